@@ -1,0 +1,1 @@
+"""Newsdesk: a self-hosted news desk that shows its proof."""

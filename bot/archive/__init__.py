@@ -1,0 +1,1 @@
+"""Plurals. What is kept, and every line of SQL."""

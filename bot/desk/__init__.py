@@ -1,0 +1,1 @@
+"""Verbs. The use cases."""

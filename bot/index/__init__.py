@@ -1,0 +1,1 @@
+"""Finding passages, by words and by meaning."""

@@ -1,0 +1,1 @@
+"""Nouns. Values and rules that need nothing but values."""

@@ -1,0 +1,76 @@
+"""Drafts, articles and passages: what comes in, what is kept, what is found."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+Space = NewType("Space", str)
+ArticleId = NewType("ArticleId", int)
+PassageId = NewType("PassageId", int)
+
+LOCAL = Space("local")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """An article as the wire hands it in, cleaned but not yet filed.
+
+    `name` is what citations call the article: the id the importer gave, else the file's name, else the address.
+    `identity` is what makes it the same article when it comes again: the given id, the canonical address or the full path.
+    `text` is plain, NFC, paragraphs separated by one newline; the dek bullets, where there are any, are its first
+    paragraphs and `dek_end` is the offset where the body begins (0 without a dek).
+    `published` is the source's claim, aware UTC; `published_day_only` says that no time of day was given.
+    """
+
+    name: str
+    identity: str
+    title: str
+    text: str
+    dek_end: int = 0
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    published_day_only: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """One piece from one publisher, as filed: the newest version unless it was read for proof.
+
+    `version` counts from 1. `seen` is when this desk first read the article and orders everything; `published` is the
+    source's claim and may be missing or wrong. `copy_of` names the article that this one repeats.
+    """
+
+    space: Space
+    id: ArticleId
+    version: int
+    name: str
+    title: str
+    text: str
+    dek_end: int
+    url: str | None
+    publisher: str
+    author: str | None
+    published: datetime | None
+    published_day_only: bool
+    language: str
+    seen: datetime
+    copy_of: ArticleId | None
+
+    @property
+    def dated(self) -> datetime:
+        """When the article says it was published; when it was first seen where it does not say."""
+        return self.published or self.seen
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A cut of an article at sentence ends: article.text[start:end] is its text."""
+
+    id: PassageId
+    article: ArticleId
+    version: int
+    start: int
+    end: int

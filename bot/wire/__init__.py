@@ -1,0 +1,1 @@
+"""The way in. Files, feeds and pages become drafts."""

@@ -1,0 +1,1 @@
+"""Platforms. Translation only."""
