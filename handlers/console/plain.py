@@ -1,20 +1,21 @@
 """Text from outside, made harmless for a terminal.
 
-Articles, names and addresses are written by strangers. A terminal obeys escape sequences, and reading order can be turned
-round by invisible characters, so both are taken out before anything is shown. JSON output is not changed by this.
+Articles, names and addresses are written by strangers. A terminal obeys escape sequences, and invisible characters can
+turn the reading order round, so both are taken out before anything is shown. JSON output is not changed by this.
 """
 
 import re
 import unicodedata
 
 _SEQUENCES = re.compile(
-    r"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC with their text
+    r"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS and their like
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, erasing
     r"|\x1b[ -/]*[0-~]"  # every other escape
 )
 _JOINERS = "\u200c\u200d"  # zero width, but words of Persian and many Indian languages need them
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co"})
-_HEAPED = re.compile(r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_ACCENTS = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_HEAPED = re.compile(f"({_ACCENTS}{{3}}){_ACCENTS}+")
 _SAFE_LINK = re.compile(r"https?://[^\s\x00-\x20<>\"\\^`{|}\x7f-\x9f]+", re.IGNORECASE)
 
 

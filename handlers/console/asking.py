@@ -1,0 +1,142 @@
+"""Questions as they are typed or piped in: one a line, each with its id and its asker's moment where they are given."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
+from typing import BinaryIO
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.errors import RequestError
+from bot.news.text import clip
+from config import defaults
+from handlers.console.as_json import LineId
+from handlers.console.plain import plain
+
+_LAST_MINUTE = time(23, 59)
+_OBJECT = re.compile(r'\{\s*"')
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedLine:
+    """One question of many. `now` and `zone` are None where the line does not set them."""
+
+    id: LineId
+    text: str
+    now: datetime | None = None
+    zone: ZoneInfo | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadLine:
+    """A line that holds no question, and why."""
+
+    id: LineId
+    reason: str
+
+
+def read_lines(stream: BinaryIO, zone: ZoneInfo) -> Iterator[AskedLine | BadLine]:
+    """Each line as a question: plain text, or a JSON object with `question` or `query`, `id`, `now` and `zone`.
+
+    Lines are read as they come, so that answers can follow at once. Every line gives one item. A line that begins with
+    an open brace and a quote is taken as JSON; `zone` is the one meant where a line's `now` names none.
+    """
+    number = 0
+    while raw := stream.readline(defaults.INPUT_LINE_BYTES + 1):
+        number += 1
+        if len(raw) > defaults.INPUT_LINE_BYTES and not raw.endswith(b"\n"):
+            _skip_line(stream)
+            yield BadLine(
+                id=None, reason=f"Line {number} is longer than {defaults.INPUT_LINE_BYTES:,} bytes; ask in fewer words."
+            )
+            continue
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+        except UnicodeDecodeError as fault:
+            yield BadLine(
+                id=None, reason=f"Line {number} is not UTF-8 text (byte {fault.start + 1}); convert the file to UTF-8."
+            )
+            continue
+        yield _read_object(line, number, zone) if _OBJECT.match(line) else AskedLine(id=None, text=line)
+
+
+def well_formed(text: str) -> str:
+    """The text with a question mark for every half of a character, which neither files nor the index can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_moment(text: str, zone: ZoneInfo) -> datetime:
+    """The moment an ISO date or time names, in UTC; without an offset it is local to the zone.
+
+    A bare date means its last minute: the news of that day has happened. Raises RequestError for anything else.
+    """
+    try:
+        try:
+            moment = datetime.combine(date.fromisoformat(text), _LAST_MINUTE)
+        except ValueError:
+            moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        shown = clip(plain(text), 40)
+        raise RequestError(
+            f"I cannot read “{shown}” as a moment; write 2025-04-16 or 2025-04-16T09:30+02:00."
+        ) from None
+
+
+def read_zone(name: str) -> ZoneInfo:
+    """The time zone of that name. Raises RequestError, with the name probably meant where there is one."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        shown = clip(plain(name), 40)
+        meant = _nearest_zone(name)
+        advice = f"did you mean {meant}?" if meant else "use a name such as Europe/Paris."
+        raise RequestError(f"I do not know the time zone “{shown}”; {advice}") from None
+
+
+def _nearest_zone(name: str) -> str | None:
+    zones = {zone.lower(): zone for zone in available_timezones()}
+    cities = {zone.rpartition("/")[2]: full for zone, full in zones.items() if "/" in zone}
+    wanted = name.strip().lower().replace(" ", "_")
+    if wanted in cities:
+        return cities[wanted]
+    close = get_close_matches(wanted, zones, n=1, cutoff=0.8)
+    return zones[close[0]] if close else None
+
+
+def _read_object(line: str, number: int, zone: ZoneInfo) -> AskedLine | BadLine:
+    line_id: LineId = None
+    try:
+        fields = json.loads(line, parse_constant=_refuse_constant)
+        given = fields.get("id")
+        line_id = given if isinstance(given, str | int | float) else None
+        text = fields.get("question", fields.get("query"))
+        if not isinstance(text, str):
+            raise RequestError(f'Line {number} has no "question" or "query" with text in it.')
+        own_zone = read_zone(_text(fields, "zone", number)) if fields.get("zone") is not None else None
+        now = read_moment(_text(fields, "now", number), own_zone or zone) if fields.get("now") is not None else None
+    except json.JSONDecodeError as fault:
+        return BadLine(id=None, reason=f"Line {number} is not valid JSON: {fault.msg} at character {fault.pos + 1}.")
+    except (RecursionError, ValueError):
+        return BadLine(id=None, reason=f"Line {number} is JSON with a value too deep, too long or not a number.")
+    except RequestError as fault:
+        return BadLine(id=line_id, reason=str(fault))
+    return AskedLine(id=line_id, text=well_formed(text), now=now, zone=own_zone)
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+def _text(fields: dict[str, object], key: str, number: int) -> str:
+    value = fields[key]
+    if not isinstance(value, str):
+        raise RequestError(f'"{key}" in line {number} is not text in quotes.')
+    return value
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (rest := stream.readline(defaults.INPUT_LINE_BYTES)) and not rest.endswith(b"\n"):
+        pass
