@@ -3,3 +3,141 @@
 # --- passages ---------------------------------------------------------------------------------------------------
 PASSAGE_WORDS = 170
 """Words a passage, about 256 word pieces: long enough to hold a fact and its context, short enough to rank sharply."""
+
+# --- questions --------------------------------------------------------------------------------------------------
+QUESTION_CHARACTERS = 1000
+"""Characters a question may have: longer than anybody types, short enough to answer at once."""
+
+CLAUSE_WORDS = 3
+"""Content words a part of a question needs to be searched for by itself; fewer find anything and everything."""
+
+# --- terminal ---------------------------------------------------------------------------------------------------
+TERMINAL_MEASURE = 96
+"""Columns of text at most, however wide the terminal: longer lines are hard to follow back."""
+
+TERMINAL_NARROW = 64
+"""Columns under which figures and conflicting values are set as paragraphs, because columns would be a few letters wide."""
+
+SHOWN_PASSAGE = 320
+"""Characters of a found passage shown in the terminal, about four lines; --json has all of it."""
+
+SHOWN_EXAMPLES = 5
+"""Names of changed and repeated articles shown after an `add`; refused inputs are all shown, for each needs a person."""
+
+INPUT_LINE_BYTES = 1 << 20
+"""Bytes of one line of questions at most: a thousand times the longest question, and no memory spent on a wrong file."""
+
+PROGRESS_AFTER_SECONDS = 2.0
+"""Seconds before a progress bar appears: what is over sooner needs none."""
+
+FAULT_LOG_BYTES = 1 << 20
+"""Bytes of the file of unexpected faults before it is begun anew: some hundred faults, more than anyone reads."""
+
+DISK_LOW_BYTES = 1_000_000_000
+"""Free bytes under which the doctor warns: room for about a hundred thousand articles with their index."""
+
+DISK_BAD_BYTES = 50_000_000
+"""Free bytes under which the doctor finds the disk full: a write-ahead log and one index segment need about as much."""
+
+# --- archive ----------------------------------------------------------------------------------------------------
+ARCHIVE_READERS = 4
+"""Reading threads, each with its own connection: more than the two cores they share gains nothing."""
+ARCHIVE_BUSY_MS = 5_000
+"""Milliseconds a SQLite statement waits for a lock: longer than any batch takes, shorter than a person waits."""
+ARCHIVE_CACHE_KIB = 32_768
+"""KiB of pages the SQLite writer keeps: holds the inner pages of every index at 500,000 passages."""
+ARCHIVE_KEYS_A_STATEMENT = 500
+"""Ids or keys in one statement: large enough to save round trips, far below the limits of both databases."""
+ARCHIVE_KEY_CHARACTERS = 500
+"""Characters of a text key: 2,000 bytes at worst, below the 2,704 that PostgreSQL can index."""
+ARCHIVE_TRIES = 3
+"""Times a PostgreSQL transaction is run when another one stood in its way."""
+POSTGRESQL_OLDEST = 15
+"""Oldest PostgreSQL release served; the tests run on it."""
+POSTGRESQL_STATEMENT_SECONDS = 15
+POSTGRESQL_LOCK_SECONDS = 3
+POSTGRESQL_IDLE_SECONDS = 30
+POSTGRESQL_CONNECT_SECONDS = 10
+"""Seconds before a statement, a wait for a row, an idle transaction or a connection attempt is given up."""
+SQLITE_SAFE = (3, 51, 3)
+"""Before this release a rare fault can lose the write-ahead log when several connections checkpoint; ours never do."""
+
+UNKNOWN_PUBLISHER = "unknown publisher"
+"""The publisher of an article that came without one and without an address."""
+REPEAT_LIKENESS = 0.8
+"""Shared part of two articles' three-word runs from which one repeats the other: corrected and updated takes, not rewrites."""
+REPEAT_WORDS = 40
+"""Words below which a text is too short to be compared by runs; it then repeats only what is equal in every word."""
+REPEAT_BANDS = 8
+REPEAT_BAND_VALUES = 3
+"""Bands of a text's signature and values in each: misses 0.3 % of pairs at likeness 0.8, 0.02 % at 0.9, in eight slim rows."""
+REPEAT_CANDIDATES = 64
+"""Articles compared with a new one, most shared bands first: bounds the work where thousands share a template."""
+REPEATS_LISTED = 100
+"""Repeats reported of one article: the thousandth copy need not list the others."""
+
+# --- wire -------------------------------------------------------------------------------------------------------
+TITLE_CHARACTERS = 300
+"""Longest headline kept; longer ones are clipped. Real headlines end near 150, and hostile feeds send megabytes."""
+NAME_CHARACTERS = 300
+"""Longest id, author or publisher kept."""
+SENTENCE_TITLE_CHARACTERS = 140
+"""Where a text has no headline its first sentence stands in, cut to this."""
+ARTICLE_CHARACTERS = 400_000
+"""Longest text of one article, about 65,000 words: any report fits, a whole book or a log file does not."""
+TEXT_FILE_BYTES = 20_000_000
+"""Largest .txt or .md file that is opened at all: far above ARTICLE_CHARACTERS in any encoding."""
+PAGE_BYTES = 10_000_000
+"""Largest web page or feed; real ones stay under 5 MB."""
+OPML_BYTES = 1_000_000
+"""Largest OPML file; the biggest of 62 real lists has 64 kB."""
+OPML_FEEDS = 500
+"""Most feeds taken from one OPML file; the biggest of 62 real lists has 420."""
+LINE_BYTES = 4_000_000
+"""Longest JSON line: ARTICLE_CHARACTERS with every character escaped still fits."""
+LINE_SKIP_BYTES = 64_000_000
+"""How far a line that is too long is skipped before the file is given up: a packed file can hide terabytes."""
+BARREN_LINES = 1_000
+"""Lines without an article in a row before a JSON-lines file is given up: it is something else."""
+FEED_ENTRIES = 500
+"""Entries read from one feed, from the top; real feeds hold 10 to 100."""
+FEED_DEPTH = 100
+"""Deepest nesting of elements in a feed; real feeds stay under 20."""
+FEED_ATTRIBUTES = 64
+"""Most attributes on one element of a feed; real feeds stay under 20."""
+ENTITY_CHARACTERS = 1_000
+"""Longest XML entity that a feed may declare; real ones name one character."""
+CAGE_CPU_SECONDS = 10
+"""Processor time for one page or feed; 99 in 100 need less than 0.3 s."""
+CAGE_WALL_SECONDS = 30
+"""Waiting time for one page or feed: the processor time on a machine that is three times too busy."""
+CAGE_MEMORY_BYTES = 1_000_000_000
+"""Address space of the process that parses pages and feeds; the libraries alone take 280 MB."""
+ADDRESS_CHARACTERS = 2_048
+"""Longest web address kept, as browsers do."""
+HEAD_LINES = 30
+"""Lines at the top of a text file in which headline, author, publisher and date are looked for."""
+WRAP_COLUMNS = 120
+"""A text whose longest line is shorter than this may have been broken at a column; longer ones were not."""
+GUESS_CHARACTERS = 2_000
+"""How much of a text is looked at to tell its language; more changes nothing and costs time."""
+GUESS_MINIMUM_CHARACTERS = 120
+"""Shorter texts are taken as English unless their script says otherwise: guesses on headlines are wrong."""
+
+# --- taking in ---------------------------------------------------------------------------------------------------
+BATCH_ARTICLES = 100
+"""Articles filed in one transaction: a kill loses at most these, and more make adding no faster."""
+BATCH_CHARACTERS = 2_000_000
+"""Text filed in one transaction, to bound memory where articles are long."""
+
+WORDINGS_KEPT = 2048
+"""Passages whose stems are remembered between questions: about 20 KB each, 40 MB in all."""
+
+PRIOR_PASSAGES = 1000
+"""Passages of ordinary news that every archive counts as having, so that two articles do not make every word rare."""
+
+PRIOR_COMMON = 0.12
+"""Share of those passages that hold an everyday word such as "make" or "official"."""
+
+PRIOR_RARE = 0.002
+"""Share of those passages that hold any other word."""

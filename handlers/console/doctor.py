@@ -1,0 +1,86 @@
+"""Is everything in order? One plain sentence for each thing looked at."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from rich.style import Style
+from rich.text import Text
+
+from config import defaults
+from handlers.console.plain import plain
+from handlers.console.sheet import BOLD, DIM, Sheet
+
+
+class Mark(Enum):
+    """How a thing was found."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that was looked at, and the sentence about it."""
+
+    mark: Mark
+    about: str
+    sentence: str
+
+
+_STYLES = {Mark.OK: Style(color="green"), Mark.WARN: Style(color="magenta"), Mark.BAD: Style(color="red", bold=True)}
+
+
+def show_findings(sheet: Sheet, findings: Sequence[Finding]) -> None:
+    """Every finding with its mark, then the verdict."""
+    about = max((len(finding.about) for finding in findings), default=0) + 2
+    for finding in findings:
+        lead = Text(finding.mark.value.ljust(6), _STYLES[finding.mark])
+        if sheet.is_narrow:
+            sheet.write(Text(f"{finding.about}: {plain(finding.sentence)}"), lead=lead)
+        else:
+            sheet.write(Text(plain(finding.sentence)), lead=lead + Text(finding.about.ljust(about), DIM))
+    bad, warned = (sum(finding.mark is mark for finding in findings) for mark in (Mark.BAD, Mark.WARN))
+    verdict = f"{bad} bad, {warned} to look at." if bad else f"In order, {warned} to look at." if warned else "In order."
+    sheet.print(Text())
+    sheet.write(Text(verdict, BOLD))
+
+
+def is_well(findings: Sequence[Finding]) -> bool:
+    """Whether the desk can work: nothing is bad."""
+    return all(finding.mark is not Mark.BAD for finding in findings)
+
+
+def look_at_folder(folder: Path) -> Iterator[Finding]:
+    """The data folder: is it there, may this user write in it, how much room is left?"""
+    if not folder.exists():
+        sentence = f"{folder} does not exist yet; the first `newsdesk add` makes it."
+        yield Finding(mark=Mark.OK, about="data folder", sentence=sentence)
+    elif not folder.is_dir():
+        sentence = f"{folder} is not a folder; name a folder with --data or NEWSDESK_DATA_DIR."
+        yield Finding(mark=Mark.BAD, about="data folder", sentence=sentence)
+        return
+    elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        sentence = f"{folder} cannot be written to; give this user the right to write there, or name another with --data."
+        yield Finding(mark=Mark.BAD, about="data folder", sentence=sentence)
+    else:
+        yield Finding(mark=Mark.OK, about="data folder", sentence=f"{folder} can be read and written.")
+    yield _look_at_room(folder)
+
+
+def _look_at_room(folder: Path) -> Finding:
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    try:
+        free = shutil.disk_usage(there).free
+    except OSError as fault:
+        return Finding(mark=Mark.WARN, about="disk", sentence=f"the free space cannot be read ({fault.strerror}).")
+    told = f"{free / 1e9:,.1f} GB free."
+    if free < defaults.DISK_BAD_BYTES:
+        return Finding(mark=Mark.BAD, about="disk", sentence=f"{told} Make room: soon nothing can be kept.")
+    if free < defaults.DISK_LOW_BYTES:
+        return Finding(mark=Mark.WARN, about="disk", sentence=f"{told} Make room before adding much.")
+    return Finding(mark=Mark.OK, about="disk", sentence=told)
