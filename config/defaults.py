@@ -64,6 +64,8 @@ SQLITE_SAFE = (3, 51, 3)
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 """The publisher of an article that came without one and without an address."""
+PUBLISHER_CHARACTERS = 200
+"""Characters of a publisher's name: longer than any real one, short enough for a key."""
 REPEAT_LIKENESS = 0.8
 """Shared part of two articles' three-word runs from which one repeats the other: corrected and updated takes, not rewrites."""
 REPEAT_WORDS = 40
@@ -141,3 +143,25 @@ PRIOR_COMMON = 0.12
 
 PRIOR_RARE = 0.002
 """Share of those passages that hold any other word."""
+
+# --- finding ----------------------------------------------------------------------------------------------------
+PASSAGES_BY_WORDS = 100
+"""Passages taken from the word search of a whole question; a fact stood in the first 100 for every question measured."""
+
+PASSAGES_BY_CLAUSE = 30
+"""Passages taken for each part of a question."""
+
+PASSAGES_BY_MEANING = 60
+"""Passages taken from the search by meaning."""
+
+PASSAGES_RANKED = 60
+"""Passages looked at word by word: more changed no figure, and each costs about 0.1 ms."""
+
+REPEATED_ARTICLE = 0.0
+"""Score taken off each further passage of an article already in the list."""
+
+FRESHNESS = 1.2
+"""Score that a brand-new article gets for a question about now, about what naming its publisher is worth."""
+
+FRESHNESS_HALF_DAYS = 2.0
+"""Days after which half of that is left: news is told again for two days, then it is background."""

@@ -1,1 +1,1 @@
-"""Plurals. What is kept, and every line of SQL."""
+"""Plurals. What is kept, and every statement that reads or writes it."""

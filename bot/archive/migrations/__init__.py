@@ -1,0 +1,1 @@
+"""The steps that bring an archive's tables from one form to the next."""

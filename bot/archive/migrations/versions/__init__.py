@@ -1,0 +1,1 @@
+"""One module a step, named by what it brings. A step that was released is never changed."""

@@ -1,0 +1,166 @@
+"""The tables: what is kept. The Space leads every key."""
+
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+import sqlalchemy as sa
+
+from config import defaults
+
+REVISION = "0001"
+"""The newest migration; an archive at this revision is opened without further checks."""
+
+_INSTANT_WIDTH = 27
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """A moment, stored as fixed-width ISO text ending in Z, so that both databases order and keep it alike."""
+
+    impl = sa.String(_INSTANT_WIDTH)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.engine.Dialect) -> str | None:
+        """The text kept for the moment; a naive one is refused with ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+    def process_result_value(self, value: str | None, dialect: sa.engine.Dialect) -> datetime | None:
+        """The moment that the text stands for, in UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def short_key(text: str) -> str:
+    """The text itself, or its beginning and a digest where it is too long for a database index."""
+    if len(text) <= defaults.ARCHIVE_KEY_CHARACTERS:
+        return text
+    digest = blake2b(text.encode(), digest_size=16).hexdigest()
+    return text[: defaults.ARCHIVE_KEY_CHARACTERS - len(digest)] + digest
+
+
+METADATA = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# The last numbers given in each Space. Its row is locked by whoever files, so numbers become visible in order.
+SPACES = sa.Table(
+    "spaces",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("last_change", sa.BigInteger, nullable=False),
+    sa.Column("last_article", sa.BigInteger, nullable=False),
+    sa.Column("last_passage", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+SOURCES = sa.Table(
+    "sources",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("address", sa.String, nullable=False),
+    sa.Column("added", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What is looked up and ordered by; the words are in versions. `searched`: its passages are kept. `dated` repeats the
+# newest version's date so that one index answers "between" and "oldest".
+ARTICLES = sa.Table(
+    "articles",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("change", sa.BigInteger, nullable=False),
+    sa.Column("seen", Instant, nullable=False),
+    sa.Column("dated", Instant, nullable=False),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False),
+    sa.Column("copy_of", sa.BigInteger),
+    sa.Column("searched", sa.Boolean(create_constraint=False), nullable=False),
+    sa.ForeignKeyConstraint(["space"], ["spaces.space"]),
+    sa.Index(None, "space", "change", unique=True),
+    sa.Index(None, "space", "dated"),
+    sa.Index(None, "space", "fingerprint"),
+    sa.Index(None, "space", "copy_of"),
+)
+
+# Every text that was ever filed, for proof.
+VERSIONS = sa.Table(
+    "versions",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("article", sa.BigInteger, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("dek_end", sa.Integer, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("publisher", sa.String, nullable=False),
+    sa.Column("author", sa.Text),
+    sa.Column("published", Instant),
+    sa.Column("published_day_only", sa.Boolean(create_constraint=False), nullable=False),
+    sa.Column("language", sa.String, nullable=False),
+    sa.Column("seen", Instant, nullable=False),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
+)
+
+# Only those of newest versions: an older text is read whole, for proof.
+PASSAGES = sa.Table(
+    "passages",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("id", sa.BigInteger, primary_key=True),
+    sa.Column("article", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["space", "article", "version"], ["versions.space", "versions.article", "versions.version"]
+    ),
+    sa.Index(None, "space", "article"),
+    sqlite_with_rowid=False,
+)
+
+# Every identity under which an article has come; `own` is its first, the others brought the same article again.
+IDENTITIES = sa.Table(
+    "identities",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("identity", sa.String, primary_key=True),
+    sa.Column("article", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("own", sa.Boolean(create_constraint=False), nullable=False),
+    sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
+    sa.Index(None, "space", "article"),
+    sqlite_with_rowid=False,
+)
+
+# The signature by which near repeats are found; slim, because there are eight rows for each searched article.
+BANDS = sa.Table(
+    "bands",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("band", sa.BigInteger, primary_key=True),
+    sa.Column("article", sa.BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Articles of each publisher, counted as they are filed: every question asks for it.
+PUBLISHERS = sa.Table(
+    "publishers",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("publisher", sa.String, primary_key=True),
+    sa.Column("articles", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
