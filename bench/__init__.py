@@ -1,0 +1,1 @@
+"""Programs that measure quality and speed. Not installed with Newsdesk."""

@@ -1,0 +1,106 @@
+"""Measure quality: our own commands over public test sets, scored by the programs that come with the sets.
+
+    python -m bench.quality --data ../shared/eval [--only NAME] [--keep DIR] [--failures N]
+
+Prints one table and writes it to docs/quality.md.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bench.commands import ROOT, CommandFailed
+from bench.figures import Line, code_version, make_lines, show_lines, write_page
+from bench.scoring import Material
+from bench.sets import (
+    Ground,
+    Outcome,
+    measure_multihop_refusal,
+    measure_multihop_search,
+    measure_realtimeqa,
+    measure_seed,
+)
+from bench.texts import measure_naughty, measure_one_article, measure_repeats, measure_several_articles
+
+SETS: dict[str, Callable[[Ground], Outcome]] = {
+    "seed-questions": measure_seed,
+    "multihop-search": measure_multihop_search,
+    "multihop-refusal": measure_multihop_refusal,
+    "realtimeqa": measure_realtimeqa,
+    "near-duplicates": measure_repeats,
+    "cnndm-100": measure_one_article,
+    "multinews-11": measure_several_articles,
+    "naughty-strings": measure_naughty,
+}
+PAGE = ROOT / "docs" / "quality.md"
+LEAD = """# Quality
+
+Written by `make eval DATA=folder`, which puts public test sets through our own commands and has their own programs
+score the output. None of the material is part of Newsdesk. "floor" is what plain methods reach, "published" the best
+figure published for the set, "code" the commit measured ("+" where files differed from it).
+
+- **seed-questions**: questions on two articles; right means every fact asked for, the right sources, or a refusal.
+- **multihop-search**: `search -k 10` over 609 articles; a hit holds a fact that the question needs.
+- **multihop-refusal**: `ask`; refusing queries without an answer, and queries whose articles were left out.
+- **realtimeqa**: `ask` on the day of a quiz; the answer is mapped onto one of four choices by the rule in
+  `bench/choices.py`: the choice whose rarer words stand in the answer, earlier sentences first.
+- **near-duplicates**: pairs that `add` reports as repeats. The published figure is MinHash on another collection.
+- **cnndm-100**, **multinews-11**: `brief` of one article, or of several run together, against an editor's summary; the
+  floor is the first three sentences, scored on the same items. Published figures are of the full test sets.
+- **naughty-strings**: odd strings as question, topic and article; a fault is a crash, a line not as promised, or a text
+  that does not come back.
+"""
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="Folder of the test sets, with their scoring programs.", exists=True)],
+    only: Annotated[
+        list[str] | None, typer.Option(help="Measure the sets whose names begin so; may be repeated.")
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the archives here, and use those of an earlier run again.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Keep the answers that were scored here.")] = None,
+    failures: Annotated[
+        int, typer.Option(help="Print this many failures of each set, to be looked at one by one.")
+    ] = 0,
+    page: Annotated[Path, typer.Option(help="The page to write.")] = PAGE,
+) -> None:
+    """Measure the sets, print the table, write the page."""
+    console = Console()
+    chosen = [name for name in SETS if not only or any(name.startswith(start) for start in only)]
+    if not chosen:
+        raise typer.BadParameter(f"no set begins so; there are {', '.join(SETS)}")
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = Path(temporary)
+        material = Material(folder=data.resolve(), results=(out or scratch / "results").resolve())
+        archives = (keep or scratch / "archives").resolve()
+        lines = [line for name in chosen for line in _measure(name, material, archives, console, failures)]
+    show_lines(console, lines)
+    write_page(page, LEAD, lines, list(SETS))
+
+
+def _measure(name: str, material: Material, archives: Path, console: Console, failures: int) -> list[Line]:
+    started, code = time.monotonic(), code_version()
+    with console.status(name) as status:
+        ground = Ground(material=material, archives=archives, say=lambda text: status.update(f"{name}: {text}"))
+        try:
+            outcome = SETS[name](ground)
+        except CommandFailed as fault:
+            console.print(f"[bold red]{name}[/] could not be measured: ", style="", end="")
+            console.print(str(fault), markup=False)
+            return []
+    for failure in outcome.failures[:failures]:
+        console.print(failure, markup=False, highlight=False)
+    seconds = time.monotonic() - started
+    return make_lines(outcome.measured, code=code, day=datetime.now(UTC).date(), seconds=seconds)
+
+
+if __name__ == "__main__":
+    typer.run(main)
