@@ -10,7 +10,7 @@ PARAMETERS = 6
 MEASURED = ("bot", "handlers", "config", "bench")
 
 # Where a job or a request ends, and nothing may get past. Each name here must be in use.
-BROAD_EXCEPT: set[str] = set()
+BROAD_EXCEPT = {"bot/cli.py"}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:

@@ -53,7 +53,21 @@ def test_every_outside_library_is_asked_for_by_name() -> None:
     asked = {re.split(r"[^\w.-]", r, maxsplit=1)[0].lower() for r in project["dependencies"]}
     brought_by = packages_distributions()
     used = {name.split(".")[0] for m in modules() for _, name in imported(m.tree)} - set(sys.stdlib_module_names)
-    assert [n for n in sorted(used - set(PRODUCT)) if not asked & {d.lower() for d in brought_by.get(n, [])}] == []
+    assert [
+        n
+        for n in sorted(used - set(PRODUCT))
+        if not asked & {d.lower().replace("_", "-") for d in brought_by.get(n, [])}
+    ] == []
+
+
+def test_only_settings_reads_the_environment() -> None:
+    reading = [
+        m.at(n)
+        for m in modules()
+        for n in ast.walk(m.tree)
+        if isinstance(n, ast.Attribute) and n.attr in ("environ", "getenv", "environb") and ast.unparse(n.value) == "os"
+    ]
+    assert [place for place in reading if not place.startswith("config/settings.py")] == []
 
 
 def test_packages_hold_a_docstring_and_re_exports_only() -> None:

@@ -1,0 +1,148 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigError
+from config.settings import SECRETS, Settings, load_settings, variable
+from tests.laws.tree import ROOT
+
+PASSWORD = "correct-horse"
+
+
+def faults_of(**environ: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(environ)
+    assert all(f[-1] in ".?" for f in caught.value.faults)
+    return "\n".join(caught.value.faults)
+
+
+def test_an_empty_environment_gives_settings_that_work() -> None:
+    settings = load_settings({})
+    assert (settings.data_dir, settings.database_url, settings.meaning) == (Path("data"), None, "minilm")
+    assert str(settings.zone) == "UTC"
+
+
+def test_every_setting_can_be_set(tmp_path: Path) -> None:
+    settings = load_settings(
+        {
+            "NEWSDESK_DATA_DIR": str(tmp_path),
+            "NEWSDESK_DATABASE_URL": f"postgresql://desk:{PASSWORD}@db/news",
+            "NEWSDESK_TIME_ZONE": "Europe/Paris",
+            "NEWSDESK_MEANING": "off",
+            "NEWSDESK_LOG_LEVEL": "INFO",
+        }
+    )
+    assert settings.database_url is not None
+    assert settings.database_url.get_secret_value() == f"postgresql://desk:{PASSWORD}@db/news"
+    assert settings.data_dir == tmp_path
+    assert str(settings.zone) == "Europe/Paris"
+    assert (settings.meaning, settings.log_level) == ("off", "info")
+    assert PASSWORD not in repr(settings)
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert load_settings({"NEWSDESK_TIME_ZONE": "", "NEWSDESK_DATABASE_URL": " "}) == load_settings({})
+
+
+def test_other_peoples_variables_and_those_of_the_tests_are_passed_over() -> None:
+    assert load_settings({"PATH": "/bin", "NEWSDESK_TEST_POSTGRES": "required"}) == load_settings({})
+
+
+def test_all_faults_are_told_at_once() -> None:
+    faults = faults_of(
+        NEWSDESK_TIME_ZONE="Mars/Base", NEWSDESK_LOG_LEVEL="loud", NEWSDESK_DATABAS_URL="x", NEWSDESK_MEANING="on"
+    )
+    assert len(faults.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("NEWSDESK_DATABAS_URL", "NEWSDESK_DATABASE_URL"),
+        ("NEWSDESK_TIMEZONE", "NEWSDESK_TIME_ZONE"),
+        ("NEWSDESK_data_dir", "NEWSDESK_DATA_DIR"),
+    ],
+)
+def test_an_unknown_setting_is_refused_with_the_one_that_was_meant(name: str, meant: str) -> None:
+    assert faults_of(**{name: "x"}) == f"'{name}' is no setting of Newsdesk; did you mean {meant}?"
+
+
+def test_a_setting_like_no_other_is_refused_with_the_list() -> None:
+    assert faults_of(NEWSDESK_XYZZY="1").endswith("NEWSDESK_LOG_LEVEL, NEWSDESK_DATABASE_URL_FILE.")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (f"mysql://desk:{PASSWORD}@db/news", "starts with mysql://"),
+        (f"desk:{PASSWORD}@db/news", "is not an address"),
+        (PASSWORD, "is not an address"),
+    ],
+)
+def test_a_database_other_than_postgresql_is_refused_without_showing_the_password(address: str, said: str) -> None:
+    faults = faults_of(NEWSDESK_DATABASE_URL=address)
+    assert faults.startswith(f"NEWSDESK_DATABASE_URL {said}")
+    assert PASSWORD not in faults
+
+
+@pytest.mark.parametrize(
+    ("zone", "meant"),
+    [
+        ("Paris", "Europe/Paris"),
+        ("america/new_york", "America/New_York"),
+        ("New York", "America/New_York"),
+        ("Europe/Pariss", "Europe/Paris"),
+        ("EST5EDTX", "EST5EDT"),
+    ],
+)
+def test_a_wrong_zone_is_refused_with_the_nearest_one(zone: str, meant: str) -> None:
+    assert faults_of(NEWSDESK_TIME_ZONE=zone).endswith(f"which is no time zone; did you mean {meant}?")
+
+
+@pytest.mark.parametrize("zone", ["UTC+25", "../etc/passwd", "/etc/passwd", "Europe", "CST", "\x1b[31m"])
+def test_what_is_no_zone_at_all_is_refused_with_an_example(zone: str) -> None:
+    faults = faults_of(NEWSDESK_TIME_ZONE=zone)
+    assert faults.endswith("write a name such as Europe/Paris.")
+    assert "\x1b" not in faults
+
+
+def test_a_folder_with_an_encoder_is_a_way_to_compare_by_meaning(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").touch()
+    assert "no tokenizer.json" in faults_of(NEWSDESK_MEANING=str(tmp_path))
+    (tmp_path / "tokenizer.json").touch()
+    assert load_settings({"NEWSDESK_MEANING": str(tmp_path)}).meaning == tmp_path
+
+
+def test_a_misspelt_encoder_is_refused_with_the_one_that_was_meant() -> None:
+    assert faults_of(NEWSDESK_MEANING="minlm").endswith("did you mean minilm?")
+
+
+def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    assert "which is a file; name a folder" in faults_of(NEWSDESK_DATA_DIR=str(tmp_path / "data"))
+
+
+def test_the_database_address_can_be_kept_in_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(f"postgresql://desk:{PASSWORD}@db/news\n")
+    settings = load_settings({"NEWSDESK_DATABASE_URL_FILE": str(secret)})
+    assert settings.database_url is not None
+    assert settings.database_url.get_secret_value() == f"postgresql://desk:{PASSWORD}@db/news"
+
+
+def test_a_secret_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    missing = str(tmp_path / "none")
+    assert "cannot be read: No such file or directory." in faults_of(NEWSDESK_DATABASE_URL_FILE=missing)
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    assert "no UTF-8 text." in faults_of(NEWSDESK_DATABASE_URL_FILE=str(tmp_path / "bytes"))
+    both = faults_of(NEWSDESK_DATABASE_URL_FILE=missing, NEWSDESK_DATABASE_URL="postgresql:///news")
+    assert both == "NEWSDESK_DATABASE_URL and NEWSDESK_DATABASE_URL_FILE are both set; keep one of them."
+
+
+def test_the_page_on_settings_lists_every_setting_with_its_default() -> None:
+    page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(NEWSDESK_\w+)` \| (.*?) \|", page, re.MULTILINE))
+    defaults = {variable(name): field.default for name, field in Settings.model_fields.items()}
+    assert rows == {name: "not set" if value is None else f"`{value}`" for name, value in defaults.items()}
+    assert all(f"`{variable(field)}_FILE`" in page for field in SECRETS)
