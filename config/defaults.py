@@ -48,6 +48,8 @@ ARCHIVE_CACHE_KIB = 32_768
 """KiB of pages the SQLite writer keeps: holds the inner pages of every index at 500,000 passages."""
 ARCHIVE_KEYS_A_STATEMENT = 500
 """Ids or keys in one statement: large enough to save round trips, far below the limits of both databases."""
+ARCHIVE_BANDS_A_STATEMENT = 20
+"""Bands in one statement: asked for more, PostgreSQL reads the whole table until it has once been analysed."""
 ARCHIVE_KEY_CHARACTERS = 500
 """Characters of a text key: 2,000 bytes at worst, below the 2,704 that PostgreSQL can index."""
 ARCHIVE_TRIES = 3
@@ -157,11 +159,58 @@ PASSAGES_BY_MEANING = 60
 PASSAGES_RANKED = 60
 """Passages looked at word by word: more changed no figure, and each costs about 0.1 ms."""
 
-REPEATED_ARTICLE = 0.0
-"""Score taken off each further passage of an article already in the list."""
-
 FRESHNESS = 1.2
 """Score that a brand-new article gets for a question about now, about what naming its publisher is worth."""
 
 FRESHNESS_HALF_DAYS = 2.0
 """Days after which half of that is left: news is told again for two days, then it is background."""
+
+# --- writing ----------------------------------------------------------------------------------------------------
+PASSAGES_QUOTED = 12
+"""Best passages whose sentences are weighed for an answer."""
+
+SENTENCE_CHARACTERS = 24
+"""Characters below which a line is a heading or a scrap, not a sentence; a third of that in other scripts."""
+
+CITATIONS_A_POINT = 4
+"""Citations that one point shows: enough to see that independent publishers agree."""
+
+SAME_FACT_SHARE = 0.55
+"""Shared part of two sentences' content words from which they say the same."""
+
+SAME_FACT_INSIDE = 0.8
+"""Part of the shorter sentence's content words found in the longer one from which it adds nothing."""
+
+SAME_FACT_WORDS = 4
+"""Content words that a sentence inside another must share, so that scraps are not swallowed."""
+
+POINT_CHARACTERS = 600
+"""Characters beyond which a point is not widened by a neighbouring sentence."""
+
+# --- refusing ---------------------------------------------------------------------------------------------------
+CONFIDENCE = 0.5
+"""Confidence from which an answer is given; its curve over the development questions stands in docs/refusal.md."""
+
+NO_SCORE = -5.0
+"""What a publisher counts for of whom nothing was found, about the score of a passage that shares one common word."""
+
+CLAUSE_EVIDENCE = 6
+"""Passages looked at for each part of a question when its support is weighed."""
+
+QUOTES_WEIGHED = 12
+"""Best sentences looked at when the support of a question is weighed."""
+
+QUOTES_FOR_FIGURES = 24
+"""Best sentences in which figures are looked for."""
+
+POINTS = 5
+"""Facts an answer shows before those behind its figures and parts are added."""
+
+POINTS_AT_MOST = 7
+"""Facts an answer shows at most: more is a reading list, not an answer."""
+
+SCORE_DROP = 3.0
+"""How far below the best sentence another may score and still be shown."""
+
+NEAREST_SHOWN = 3
+"""Articles named as the nearest coverage when nothing was found."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.news.briefing import Answer, Brief, Citation, FoundPassage, Intake, Point, Searched
+from handlers.console.doctor import Finding, is_well
 
 LineId = str | int | float | None
 
@@ -91,6 +92,12 @@ def publishers_line(publishers: dict[str, int]) -> str:
     """The publishers and how many of their articles are kept, as one line, the largest first."""
     by_size = sorted(publishers.items(), key=lambda item: (-item[1], item[0]))
     return _line({"sources": [{"source": name, "articles": count} for name, count in by_size]})
+
+
+def findings_line(findings: Sequence[Finding]) -> str:
+    """What the doctor found, as one line."""
+    told = [{"mark": f.mark.value, "about": f.about, "sentence": f.sentence} for f in findings]
+    return _line({"well": is_well(findings), "findings": told})
 
 
 def fault_line(sentence: str, *, line_id: LineId) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
@@ -11,11 +12,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import RequestError
 from bot.news.text import clip
+from bot.news.times import local_day, read_times
 from config import defaults
 from handlers.console.as_json import LineId
 from handlers.console.plain import plain
 
 _LAST_MINUTE = time(23, 59)
+_DATE_CHARACTERS = len("2025-04-16")
 _OBJECT = re.compile(r'\{\s*"')
 
 
@@ -83,6 +86,21 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
         raise RequestError(
             f"I cannot read “{shown}” as a moment; write 2025-04-16 or 2025-04-16T09:30+02:00."
         ) from None
+
+
+def read_since(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment from which news is wanted, of words such as "3 days ago", "monday" or 2025-04-03.
+
+    Raises RequestError for anything else.
+    """
+    with suppress(RequestError):
+        moment = read_moment(text, zone)
+        return moment if len(text) > _DATE_CHARACTERS else local_day(moment.astimezone(zone).date(), zone)
+    for mention in read_times(f"since {text}", now, zone):
+        if mention.window.start is not None:
+            return mention.window.start
+    shown = clip(plain(text), 40)
+    raise RequestError(f"I cannot read “{shown}” as a time; write “3 days ago”, “monday” or 2025-04-03.")
 
 
 def read_zone(name: str) -> ZoneInfo:

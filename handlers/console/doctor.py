@@ -45,7 +45,9 @@ def show_findings(sheet: Sheet, findings: Sequence[Finding]) -> None:
         else:
             sheet.write(Text(plain(finding.sentence)), lead=lead + Text(finding.about.ljust(about), DIM))
     bad, warned = (sum(finding.mark is mark for finding in findings) for mark in (Mark.BAD, Mark.WARN))
-    verdict = f"{bad} bad, {warned} to look at." if bad else f"In order, {warned} to look at." if warned else "In order."
+    verdict = (
+        f"{bad} bad, {warned} to look at." if bad else f"In order, {warned} to look at." if warned else "In order."
+    )
     sheet.print(Text())
     sheet.write(Text(verdict, BOLD))
 
@@ -65,7 +67,9 @@ def look_at_folder(folder: Path) -> Iterator[Finding]:
         yield Finding(mark=Mark.BAD, about="data folder", sentence=sentence)
         return
     elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        sentence = f"{folder} cannot be written to; give this user the right to write there, or name another with --data."
+        sentence = (
+            f"{folder} cannot be written to; give this user the right to write there, or name another with --data."
+        )
         yield Finding(mark=Mark.BAD, about="data folder", sentence=sentence)
     else:
         yield Finding(mark=Mark.OK, about="data folder", sentence=f"{folder} can be read and written.")

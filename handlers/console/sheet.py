@@ -24,11 +24,15 @@ MARK = Style(color="cyan")
 CHANGED = Style(color="magenta")
 
 
+class ReaderLeft(Exception):
+    """Whoever read the output has gone: `newsdesk search … | head`."""
+
+
 class _Terminal(Console):
-    """A console that lets the caller hear of a closed pipe."""
+    """A console that lets the caller hear that the reader left."""
 
     def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
+        raise ReaderLeft
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import RequestError
 from config import defaults
-from handlers.console.asking import AskedLine, BadLine, read_lines, read_moment, read_zone, well_formed
+from handlers.console.asking import AskedLine, BadLine, read_lines, read_moment, read_since, read_zone, well_formed
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -115,6 +115,27 @@ def test_moments_are_read_in_the_askers_zone(text: str, moment: datetime) -> Non
 def test_what_is_no_moment_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(RequestError, match="as a moment; write 2025-04-16"):
         read_moment(text, PARIS)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("2025-04-03", datetime(2025, 4, 2, 22, tzinfo=UTC)),
+        ("2025-04-03T09:00", datetime(2025, 4, 3, 7, tzinfo=UTC)),
+        ("yesterday", datetime(2025, 4, 14, 22, tzinfo=UTC)),
+        ("monday", datetime(2025, 4, 13, 22, tzinfo=UTC)),
+        ("3 April", datetime(2025, 4, 2, 22, tzinfo=UTC)),
+        ("3 days ago", datetime(2025, 4, 12, 22, tzinfo=UTC)),
+    ],
+)
+def test_the_start_of_a_brief_is_read_in_words(text: str, start: datetime) -> None:
+    assert read_since(text, datetime(2025, 4, 16, 12, tzinfo=UTC), PARIS) == start
+
+
+@pytest.mark.parametrize("text", ["", "whenever", "31 February", "\x1b[2J"])
+def test_what_is_no_time_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(RequestError, match="as a time; write"):
+        read_since(text, datetime(2025, 4, 16, 12, tzinfo=UTC), PARIS)
 
 
 @pytest.mark.parametrize(
