@@ -50,7 +50,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 laws: $(INSTALLED)
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 coverage: $(INSTALLED) ## run the tests and show the lines they never reach
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
@@ -69,13 +69,13 @@ bench: .venv/.measuring ## measure speed and memory at three sizes
 # Newest versions that fit pyproject.toml. The first part of requirements.lock is what runs, the second the tools;
 # the Dockerfile installs the first part only.
 LOCK = "$$work/bin/uv" pip compile --universal --fork-strategy fewest --generate-hashes --no-annotate --no-header --quiet
-BARE = sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p'
-lock: ## write the locks anew
-	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && set -e && \
+WITHOUT = $$(sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' $(1))
+lock: ## write the locks anew, with the newest versions that fit
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && \
 	$(PYTHON) -m venv "$$work" && "$$work/bin/pip" -qq install uv && \
-	$(LOCK) --only-binary :all: pyproject.toml -o "$$work/run" && \
-	$(LOCK) --only-binary :all: --group tools -c "$$work/run" $$($(BARE) "$$work/run") -o "$$work/tools" && \
+	$(LOCK) --only-binary :all: pyproject.toml --group install -o "$$work/run" && \
+	$(LOCK) --only-binary :all: --group tools -c "$$work/run" $(call WITHOUT,"$$work/run") -o "$$work/tools" && \
 	{ echo "# Written by \`make lock\`; installed with --no-deps (pyproject.toml says what is left out, and why)."; \
 	  cat "$$work/run"; echo; echo "# Tools: not needed to run."; cat "$$work/tools"; } > requirements.lock && \
 	{ echo "# Written by \`make lock\`: what the measuring programs need besides requirements.lock."; \
-	  $(LOCK) --group measuring -c "$$work/run" -c "$$work/tools" $$($(BARE) requirements.lock); } > bench/requirements.lock
+	  $(LOCK) --group measuring -c "$$work/run" -c "$$work/tools" $(call WITHOUT,requirements.lock); } > bench/requirements.lock
