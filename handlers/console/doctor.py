@@ -43,7 +43,7 @@ def show_findings(sheet: Sheet, findings: Sequence[Finding]) -> None:
         if sheet.is_narrow:
             sheet.write(Text(f"{finding.about}: {plain(finding.sentence)}"), lead=lead)
         else:
-            sheet.write(Text(plain(finding.sentence)), lead=lead + Text(finding.about.ljust(about), DIM))
+            sheet.write(Text(plain(finding.sentence)), lead=Text.assemble(lead, (finding.about.ljust(about), DIM)))
     bad, warned = (sum(finding.mark is mark for finding in findings) for mark in (Mark.BAD, Mark.WARN))
     verdict = (
         f"{bad} bad, {warned} to look at." if bad else f"In order, {warned} to look at." if warned else "In order."

@@ -112,9 +112,9 @@ def _show_point(
     text = marked(point.text, point.citations)
     if point.superseded:
         when = _said(sheet, point, citations)
-        text = Text(f"Superseded{when}: ", CHANGED) + text
+        text = Text.assemble((f"Superseded{when}: ", CHANGED), text)
     elif point.as_of:
-        text = Text(f"As of {_day_of(sheet, point.as_of, citations)}: ", BOLD) + text
+        text = Text.assemble((f"As of {_day_of(sheet, point.as_of, citations)}: ", BOLD), text)
     sheet.write(text, indent=indent, lead=lead)
 
 
@@ -225,10 +225,10 @@ def _show_citation(sheet: Sheet, citation: Citation, *, with_quote: bool, same_a
     indent = len(lead.plain)
     source, title = plain(citation.source) or "(unknown source)", plain(citation.title) or "(no title)"
     if same_as is not None:
-        sheet.write(Text(source, BOLD) + Text(" · the same article as ") + marks([same_as]), lead=lead)
+        sheet.write(Text.assemble((source, BOLD), " · the same article as ", marks([same_as])), lead=lead)
     else:
         date = sheet.date(citation.published, day_only=citation.published_day_only)
-        sheet.write(Text(source, BOLD) + Text(f" · {title} · {date}"), lead=lead)
+        sheet.write(Text.assemble((source, BOLD), f" · {title} · {date}"), lead=lead)
         sheet.write_link(citation.url, indent=indent)
     if with_quote:
         sheet.write(Text(f"“{plain(citation.quote)}”", DIM), indent=indent)

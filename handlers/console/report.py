@@ -27,7 +27,7 @@ def show_intake(sheet: Sheet, intake: Intake) -> None:
     if intake.refused:
         sheet.heading("Refused")
         for refusal in intake.refused:
-            sheet.write(Text(plain(refusal.where), _BAD) + Text(f": {plain(refusal.reason)}"), lead=Text("  "))
+            sheet.write(Text.assemble((plain(refusal.where), _BAD), f": {plain(refusal.reason)}"), lead=Text("  "))
 
 
 def _counts(intake: Intake) -> str:
