@@ -66,8 +66,6 @@ SQLITE_SAFE = (3, 51, 3)
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 """The publisher of an article that came without one and without an address."""
-PUBLISHER_CHARACTERS = 200
-"""Characters of a publisher's name: longer than any real one, short enough for a key."""
 REPEAT_LIKENESS = 0.8
 """Shared part of two articles' three-word runs from which one repeats the other: corrected and updated takes, not rewrites."""
 REPEAT_WORDS = 40

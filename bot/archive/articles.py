@@ -52,8 +52,9 @@ def changes_after(db: sa.Connection, space: Space, seq: int, limit: int) -> list
     ).all()
     passages: defaultdict[ArticleId, list[Passage]] = defaultdict(list)
     for some in portions([row.id for row in rows]):
-        cut = _PASSAGE.where(PASSAGES.c.space == space, PASSAGES.c.article.in_(some)).order_by(PASSAGES.c.id)
-        for row in db.execute(cut):
+        cut = db.execute(_PASSAGE.where(PASSAGES.c.space == space, PASSAGES.c.article.in_(some)))
+        # Ordered here: asked to do it, SQLite reads all passages of the Space in their order.
+        for row in sorted(cut, key=lambda row: row.id):
             passages[row.article].append(_passage(row))
     return [Change(seq=row.change, article=_article(row), passages=tuple(passages[row.id])) for row in rows]
 

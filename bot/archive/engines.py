@@ -57,13 +57,11 @@ def read_address(url: str) -> sa.URL:
     return address.set(drivername="postgresql+psycopg")
 
 
-def refuse_old_postgresql(db: sa.Connection, server: str) -> None:
+def refuse_old_postgresql(db: sa.Connection, server: str, oldest: int = defaults.POSTGRESQL_OLDEST) -> None:
     """Raise ArchiveError when the server is older than the tests run on."""
     number = int(db.exec_driver_sql("SHOW server_version_num").scalar_one())
-    if number < defaults.POSTGRESQL_OLDEST * 10_000:
-        raise ArchiveError(
-            f"{server} is release {number // 10_000}; Newsdesk needs PostgreSQL {defaults.POSTGRESQL_OLDEST} or later."
-        )
+    if number < oldest * 10_000:
+        raise ArchiveError(f"{server} is release {number // 10_000}; Newsdesk needs PostgreSQL {oldest} or later.")
 
 
 def _wrong_address(reason: str) -> ArchiveError:

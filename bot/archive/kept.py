@@ -89,7 +89,7 @@ class Kept:
 
 def publisher_of(draft: Draft) -> str:
     """The publisher that the draft names, short enough to be a key."""
-    return clip(draft.publisher or "", defaults.PUBLISHER_CHARACTERS) or defaults.UNKNOWN_PUBLISHER
+    return clip(draft.publisher or "", defaults.NAME_CHARACTERS) or defaults.UNKNOWN_PUBLISHER
 
 
 def start_article(article: ArticleId, draft: Draft, look: Look, now: datetime) -> Kept:
@@ -135,8 +135,8 @@ def read_kept(db: sa.Connection, space: Space, ids: Iterable[ArticleId]) -> Iter
             yield kept
 
 
-def portions(keys: Iterable[K]) -> Iterator[Sequence[K]]:
+def portions(keys: Iterable[K], size: int = defaults.ARCHIVE_KEYS_A_STATEMENT) -> Iterator[Sequence[K]]:
     """The keys in portions that fit into one statement."""
     rest = iter(keys)
-    while some := list(islice(rest, defaults.ARCHIVE_KEYS_A_STATEMENT)):
+    while some := list(islice(rest, size)):
         yield some

@@ -64,7 +64,8 @@ class Shelf:
 
     def load_alike(self, looks: Sequence[Look]) -> None:
         """Read the articles that such texts may repeat, and the names under which those came."""
-        for some in portions({band for look in looks for band in look.bands}):
+        bands = sorted({band for look in looks for band in look.bands})
+        for some in portions(bands, defaults.ARCHIVE_BANDS_A_STATEMENT):
             found = self._db.execute(
                 sa.select(BANDS.c.band, BANDS.c.article).where(BANDS.c.space == self.space, BANDS.c.band.in_(some))
             )

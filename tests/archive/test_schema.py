@@ -1,0 +1,51 @@
+"""The tables in code are the tables that the migrations make, and every key begins with the Space."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import bot.archive
+from bot.archive.archive import Archive, Db
+from bot.archive.schema import METADATA, REVISION
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(archive: Archive) -> None:
+    def compare(db: Db) -> list[Any]:
+        return compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), METADATA)
+
+    assert archive.read_now(compare) == []
+
+
+def test_the_keys_that_the_migrations_make_are_those_of_the_code(archive: Archive) -> None:
+    """What the comparison above leaves out."""
+
+    def keys(db: Db) -> dict[str, list[str]]:
+        found = sa.inspect(db)
+        return {table: found.get_pk_constraint(table)["constrained_columns"] for table in METADATA.tables}
+
+    assert archive.read_now(keys) == {
+        name: [column.name for column in table.primary_key] for name, table in METADATA.tables.items()
+    }
+
+
+def test_the_space_leads_every_key_and_every_index(archive: Archive) -> None:
+    for table in METADATA.tables.values():
+        assert next(iter(table.primary_key)).name == "space", table.name
+        assert {next(iter(index.columns)).name for index in table.indexes} <= {"space"}, table.name
+        assert {next(iter(key.columns)).name for key in table.foreign_key_constraints} <= {"space"}, table.name
+
+    def tables(db: Db) -> set[str]:
+        return set(sa.inspect(db).get_table_names()) - {"alembic_version"}
+
+    assert archive.read_now(tables) == set(METADATA.tables)
+
+
+def test_the_code_knows_the_newest_migration_and_there_is_only_one() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(bot.archive.__file__).with_name("migrations")))
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
