@@ -37,6 +37,14 @@ def test_the_lock_holds_everything_the_project_asks_for() -> None:
     }
 
 
+def test_the_part_of_the_lock_that_the_image_installs_holds_no_tools() -> None:
+    runs, tools = (ROOT / "requirements.lock").read_text(encoding="utf-8").split("\n# Tools")
+    assert "\nsqlalchemy==" in runs
+    assert "\npytest==" not in runs
+    assert "\npytest==" in tools
+    assert "'/^# Tools/,$d' requirements.lock" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
 def _requirements(lock: str) -> list[str]:
     text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     return [" ".join(line.split()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
