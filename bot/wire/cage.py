@@ -1,0 +1,112 @@
+"""Parsing of hostile formats in a process of its own, with limits on time and memory."""
+
+import json
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bot.errors import RefusedInput
+from bot.wire.parsed import Entry, Feed, Page
+from config import defaults
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PIECE = 1 << 20
+_TOO_COMPLEX = "too complex to read safely; save the text of the article as a .txt file and add that"
+
+
+class Cage:
+    """Reads pages and feeds in one other process, which is started when first needed and replaced when it dies.
+
+    Every method raises RefusedInput where the input cannot be read within the limits. Use it as a context; the
+    process ends with it, or with this one.
+    """
+
+    def __init__(
+        self, cpu_seconds: int = defaults.CAGE_CPU_SECONDS, wall_seconds: float = defaults.CAGE_WALL_SECONDS
+    ) -> None:
+        self._wall_seconds = wall_seconds
+        self._cpu_seconds = cpu_seconds
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def read_page(self, data: bytes, where: str, address: str | None = None) -> Page:
+        """The article of the page."""
+        return Page(**self._ask("page", data, where, address))
+
+    def read_feed(self, data: bytes, where: str, address: str | None = None) -> Feed:
+        """The feed."""
+        found = self._ask("feed", data, where, address)
+        entries = tuple(Entry(**entry) for entry in found.pop("entries"))
+        return Feed(**{**found, "faults": tuple(found["faults"])}, entries=entries)
+
+    def to_plain(self, markup: str, where: str) -> str:
+        """The words of a piece of HTML, one block a line."""
+        return str(self._ask("markup", markup.encode("utf-8", "replace"), where, None)["text"])
+
+    def close(self) -> None:
+        """End the other process."""
+        if self._child:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, task: str, data: bytes, where: str, address: str | None) -> dict[str, Any]:
+        if len(data) > defaults.PAGE_BYTES:
+            raise RefusedInput(
+                where, f"is larger than {defaults.PAGE_BYTES // 1_000_000} MB, the most for a page or feed"
+            )
+        child = self._child = self._child or self._start()
+        request = {"task": task, "bytes": len(data), "address": address, "cpu_seconds": self._cpu_seconds}
+        try:
+            assert child.stdin
+            child.stdin.write(json.dumps(request).encode() + b"\n" + data)
+            child.stdin.flush()
+            answer = json.loads(self._read_line(child))
+        except (OSError, ValueError):
+            self.close()
+            raise RefusedInput(where, _TOO_COMPLEX) from None
+        if "refused" in answer:
+            raise RefusedInput(where, answer["refused"])
+        return dict(answer["found"])
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # An environment of its own: what parses strangers' pages has no use for this one's secrets.
+        environment = {
+            "PYTHONPATH": str(_ROOT),
+            "LC_ALL": "C.UTF-8",
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+        }
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot.wire.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            cwd="/",
+        )
+
+    def _read_line(self, child: subprocess.Popen[bytes]) -> bytes:
+        """The answer; TimeoutError, an OSError, when it does not come in time, and a cut one when the process died."""
+        assert child.stdout
+        answer = bytearray()
+        deadline = time.monotonic() + self._wall_seconds
+        while not answer.endswith(b"\n"):
+            if not select.select([child.stdout], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                raise TimeoutError
+            piece = child.stdout.read1(_PIECE)  # type: ignore[attr-defined]
+            if not piece:
+                break
+            answer += piece
+        return bytes(answer)

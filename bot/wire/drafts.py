@@ -1,0 +1,72 @@
+"""A draft of an article out of laid-out text: its limits, its address, its identity, its language."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import RefusedInput
+from bot.news.article import Draft
+from bot.wire.address import article_key, canonical_address, host_of
+from bot.wire.clean import clean_line, clean_text
+from bot.wire.language import guess_language, read_language
+from bot.wire.layout import Laid, lay_out
+from bot.wire.publishers import publisher_of
+from config import defaults
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where a text came from: how refusals call the place, the importer's id, and the file, if it holds nothing else.
+
+    `spot` names the article where it has neither id, file nor address.
+    """
+
+    where: str
+    id: str | None = None
+    path: str | None = None
+    spot: str = ""
+
+
+def lay_out_checked(text: str, origin: Origin, *, title: str | None, now: datetime, head: bool) -> Laid:
+    """The text cleaned and laid out.
+
+    RefusedInput where nothing is left of it, or where it is longer than an article may be.
+    """
+    if len(text) > defaults.ARTICLE_CHARACTERS:
+        raise RefusedInput(
+            origin.where,
+            f"its text has {len(text):,} characters; the limit for one article is {defaults.ARTICLE_CHARACTERS:,}. "
+            "Split it into parts",
+        )
+    laid = lay_out(clean_text(text), title=title, now=now, head=head)
+    if not laid.paragraphs:
+        reason = "has no text" if not text.strip() else "has no text besides navigation, advertising and signs"
+        raise RefusedInput(origin.where, reason)
+    return laid
+
+
+def make_draft(laid: Laid, origin: Origin) -> Draft:
+    """The draft. Its name is the given id, else the file, else the address.
+
+    The same article again is recognised by the given id, else its address, else its file, else its words.
+    """
+    url = canonical_address(laid.url) if laid.url else None
+    text = laid.text
+    title = laid.title or "(no title)"
+    # A page that gives its site's front page as its address would make one article of all its pages.
+    key = article_key(url) if url and url.count("/") > 2 and not url.endswith("://" + host_of(url) + "/") else None
+    words = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:32]
+    return Draft(
+        name=origin.id or (origin.path or "").rpartition("/")[2] or url or origin.spot or origin.where,
+        identity=origin.id or key or origin.path or f"sha256:{words}",
+        title=title,
+        text=text,
+        dek_end=laid.dek_end,
+        url=url,
+        publisher=clean_line(laid.publisher or "", defaults.NAME_CHARACTERS)
+        or (publisher_of(host_of(url)) if url else None),
+        author=clean_line(laid.author or "", defaults.NAME_CHARACTERS) or None,
+        published=laid.published,
+        published_day_only=laid.published_day_only,
+        language=read_language(laid.language) or guess_language(text[laid.dek_end :]),
+    )

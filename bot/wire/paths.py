@@ -1,0 +1,150 @@
+"""The way in: files, folders and patterns to drafts, refusals and noted sources."""
+
+import os
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from datetime import datetime
+
+from bot.errors import RefusedInput
+from bot.news.article import Draft
+from bot.news.briefing import Refusal
+from bot.wire.address import canonical_address
+from bot.wire.cage import Cage
+from bot.wire.clean import clean_line
+from bot.wire.dates import read_published
+from bot.wire.drafts import Origin, lay_out_checked, make_draft
+from bot.wire.jsonlines import read_json_lines
+from bot.wire.opml import read_opml
+from bot.wire.parsed import Entry, Feed
+from bot.wire.reading import Reached, Reading
+from bot.wire.textfile import read_text_file
+from bot.wire.walk import FEED, LINES, OPML, PAGE, TEXT, Found, find_files, open_file
+from config import defaults
+
+_MARK_EVERY = 50  # lines between two marks of progress: often enough for a bar, too seldom to cost anything
+_SNIFFED = 2_000
+_HTML = (b"<!doctype html", b"<html")
+
+
+def read_paths(paths: Sequence[str], *, now: datetime) -> Generator[Reading, None, None]:
+    """Everything the paths hold, in their order: drafts, refusals, noted sources, and marks of progress between them.
+
+    Lazy: files of JSON lines are read line by line, others one at a time. One bad input never stops the rest. Close
+    the iterator when it is not read to its end.
+    """
+    found = list(find_files(paths))
+    total = sum(file.bytes for file in found if isinstance(file, Found))
+    done = 0
+    with Cage() as cage:
+        for file in found:
+            if isinstance(file, Refusal):
+                yield file
+                continue
+            yield Reached(bytes_done=done, bytes_total=total, where=file.where)
+            for reading in _read_file(file, cage, now):
+                yield (
+                    reading
+                    if not isinstance(reading, int)
+                    else Reached(bytes_done=done + min(reading, file.bytes), bytes_total=total, where=file.where)
+                )
+            done += file.bytes
+    yield Reached(bytes_done=total, bytes_total=total, where="")
+
+
+def _read_file(file: Found, cage: Cage, now: datetime) -> Iterator[Reading | int]:
+    try:
+        if file.path.name.lower().endswith(LINES):
+            yield from _read_lines(file, cage, now)
+        else:
+            yield from _read_whole(file, cage, now)
+    except RefusedInput as refused:
+        yield Refusal(where=refused.where or file.where, reason=refused.reason)
+
+
+def _read_lines(file: Found, cage: Cage, now: datetime) -> Iterator[Reading | int]:
+    if file.bytes == 0:
+        raise RefusedInput(file.where, "the file is empty")
+    with os.fdopen(open_file(file), "rb") as opened:
+        for count, reading in enumerate(read_json_lines(opened, file.where, cage, now), 1):
+            if reading is not None:
+                yield reading
+            if count % _MARK_EVERY == 0:
+                yield opened.tell()
+
+
+def _read_whole(file: Found, cage: Cage, now: datetime) -> Iterator[Reading]:
+    name = file.path.name.lower()
+    limit = (
+        defaults.TEXT_FILE_BYTES
+        if name.endswith(TEXT)
+        else defaults.OPML_BYTES
+        if name.endswith(OPML)
+        else defaults.PAGE_BYTES
+    )
+    data = _load(file, limit)
+    head = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    origin = Origin(where=file.where, path=str(file.path))
+    if name.endswith(OPML) or (name.endswith(FEED) and b"<opml" in head):
+        yield from read_opml(data, file.where)
+    elif name.endswith(PAGE) or head.startswith(_HTML):
+        yield _read_page(data, origin, cage, now)
+    elif name.endswith(TEXT):
+        yield read_text_file(data, origin, now)
+    else:
+        yield from _read_feed(data, file.where, cage, now)
+
+
+def _load(file: Found, limit: int) -> bytes:
+    if file.bytes > limit:
+        raise RefusedInput(
+            file.where, f"has {file.bytes / 1e6:,.0f} MB; the limit for this kind of file is {limit // 1_000_000} MB"
+        )
+    with os.fdopen(open_file(file), "rb") as opened:
+        data = opened.read(limit + 1)
+    if not data:
+        raise RefusedInput(file.where, "the file is empty")
+    return data[:limit]
+
+
+def _read_page(data: bytes, origin: Origin, cage: Cage, now: datetime) -> Draft:
+    page = cage.read_page(data, origin.where)
+    title = clean_line(page.title or "") or None
+    laid = lay_out_checked(page.text, origin, title=title, now=now, head=title is None)
+    laid.url, laid.language = page.url, page.language
+    laid.publisher = page.publisher or laid.publisher
+    laid.author = page.author or laid.author
+    moment, day_only = read_published(page.published, now)
+    if moment:
+        laid.published, laid.published_day_only = moment, day_only
+    return make_draft(laid, origin)
+
+
+def _read_feed(data: bytes, where: str, cage: Cage, now: datetime) -> Iterator[Reading]:
+    feed = cage.read_feed(data, where)
+    for fault in feed.faults:
+        yield Refusal(where=where, reason=fault)
+    ids = Counter(entry.id for entry in feed.entries)
+    for number, entry in enumerate(feed.entries, 1):
+        # An id counts where there is no link: many feeds change their ids, and some repeat one.
+        own_id = entry.id if ids[entry.id] == 1 and not _link(entry, feed) else None
+        spot = f"{where.rpartition('/')[2]}#{number}"
+        try:
+            yield _make_from_entry(entry, feed, Origin(where=f"{where} entry {number}", id=own_id, spot=spot), now)
+        except RefusedInput as refused:
+            yield Refusal(where=refused.where, reason=refused.reason)
+
+
+def _make_from_entry(entry: Entry, feed: Feed, origin: Origin, now: datetime) -> Draft:
+    text = entry.text if entry.text.strip() else entry.title or ""
+    title = clean_line(entry.title or "") or None
+    laid = lay_out_checked(text, origin, title=title, now=now, head=title is None)
+    laid.url = _link(entry, feed)
+    laid.publisher = entry.publisher or feed.title
+    laid.author = entry.author
+    laid.language = feed.language
+    laid.published, laid.published_day_only = read_published(entry.published, now)
+    return make_draft(laid, origin)
+
+
+def _link(entry: Entry, feed: Feed) -> str | None:
+    return canonical_address(entry.link or "", feed.link) if entry.link else None
