@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from bot.archive import engines
 from bot.archive.faults import Whereabouts, explain, explain_damage, is_worth_another_try
-from bot.archive.folder import FolderLock, open_folder
-from bot.archive.upgrade import bring_up_to_date, nothing_added, require_present_form
+from bot.archive.folder import FolderLock, open_folder, require_file
+from bot.archive.upgrade import bring_up_to_date, require_present_form
 from bot.errors import ArchiveError
 from config import defaults
 
@@ -55,8 +55,8 @@ class Archive:
     @classmethod
     def _open_sqlite(cls, at: Whereabouts, write: bool) -> Self:
         file = at.data / _FILE
-        if not write and not file.exists():
-            raise nothing_added(str(at.data))
+        if not write:
+            require_file(file)
         lock = open_folder(at.data) if write else None
         writer = engines.sqlite_writer(file) if write else None
         archive = cls(at, engines.sqlite_readers(file), writer, lock)
@@ -156,4 +156,4 @@ class Archive:
 def _quick_check(db: Db, data: Path) -> None:
     found = db.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if found != "ok":
-        raise explain_damage(data, str(found))
+        raise explain_damage(data)

@@ -45,10 +45,10 @@ def _explain_sqlite(fault: sa.exc.DBAPIError, at: Whereabouts) -> ArchiveError |
     if "is locked" in said:
         return ArchiveBusy(f"another program is holding the database in {at.data}; close it, then try again.")
     if "malformed" in said or "not a database" in said:
-        return explain_damage(at.data, "it cannot be read as one")
+        return explain_damage(at.data)
     if "readonly" in said or "unable to open" in said:
         return ArchiveError(
-            f"cannot write to the database in {at.data}; give this user the right to write there, "
+            f"cannot open or change the database in {at.data}; give this user the right to read and write there, "
             "or name another folder with --data."
         )
     if "disk i/o error" in said:
@@ -59,10 +59,10 @@ def _explain_sqlite(fault: sa.exc.DBAPIError, at: Whereabouts) -> ArchiveError |
     return None
 
 
-def explain_damage(data: Path, what: str) -> ArchiveError:
+def explain_damage(data: Path) -> ArchiveError:
     """The sentence for a SQLite file that is not sound."""
     return ArchiveError(
-        f"the database {data / 'newsdesk.db'} is damaged: {what}. Put back a copy from before, "
+        f"the database {data / 'newsdesk.db'} is damaged: put back a copy from before, "
         "or move the file away and add the articles again."
     )
 
@@ -92,8 +92,14 @@ def _explain_postgresql(fault: sa.exc.DBAPIError, at: Whereabouts, url: sa.URL) 
 
 def _state_of_refusal(said: str) -> str | None:
     """The code of a refused connection, which the driver leaves out: it gives the server's words only."""
-    refusals = {"password authentication failed": "28P01", "no password supplied": "28P01", "pg_hba.conf": "28000"}
-    refusals |= {'role "': "28000", 'database "': "3D000", "permission denied for database": "42501"}
+    refusals = {
+        "password authentication failed": "28P01",
+        "no password supplied": "28P01",
+        "pg_hba.conf": "28000",
+        'role "': "28000",
+        "permission denied": "42501",
+        'database "': "3D000",
+    }
     return next((state for words, state in refusals.items() if words in said), None)
 
 

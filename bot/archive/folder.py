@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from bot.errors import ArchiveBusy, ArchiveError, ArchiveFull
+from bot.errors import ArchiveBusy, ArchiveError, ArchiveFull, RequestError
 
 _MOUNTS = Path("/proc/self/mounts")
 _REMOTE = frozenset(
@@ -103,6 +103,25 @@ def explain_folder(fault: OSError, data: Path) -> ArchiveError:
     return ArchiveError(
         f"cannot write to the data folder {data} ({reason}); give this user the right to write there, "
         "or name another folder with --data."
+    )
+
+
+def require_file(file: Path) -> None:
+    """Raise RequestError when nothing was ever added, ArchiveError when the folder may not be looked into."""
+    try:
+        there = file.exists()
+    except OSError as fault:
+        raise ArchiveError(
+            f"cannot read the data folder {file.parent}; give this user the right to, or name another with --data."
+        ) from fault
+    if not there:
+        raise explain_nothing(str(file.parent))
+
+
+def explain_nothing(where: str) -> RequestError:
+    """The sentence for an archive that does not exist yet."""
+    return RequestError(
+        f"Nothing has been added yet: there is no archive in {where}. Add articles with `newsdesk add PATH`."
     )
 
 

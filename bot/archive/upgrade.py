@@ -4,8 +4,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.archive.folder import explain_nothing
 from bot.archive.schema import REVISION
-from bot.errors import ArchiveError, ArchiveTooNew, RequestError
+from bot.errors import ArchiveError, ArchiveTooNew
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
@@ -35,19 +36,12 @@ def require_present_form(db: sa.Connection, where: str) -> None:
     """Raise RequestError when nothing was ever added, ArchiveError when the archive must be migrated first."""
     found = _revision(db, where)
     if found is None:
-        raise nothing_added(where)
+        raise explain_nothing(where)
     if found != REVISION:
         raise ArchiveError(
             f"the archive in {where} is from an earlier Newsdesk (form {found}; this one needs {REVISION}); "
             "bring it up to date with `newsdesk reindex`."
         )
-
-
-def nothing_added(where: str) -> RequestError:
-    """The sentence for an archive that does not exist yet."""
-    return RequestError(
-        f"Nothing has been added yet: there is no archive in {where}. Add articles with `newsdesk add PATH`."
-    )
 
 
 def _revision(db: sa.Connection, where: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime
+from zlib import crc32
 
 from bot.news.article import Draft
 
@@ -35,7 +36,7 @@ def make_draft(
         name=name,
         identity=f"https://example.org/{name}",
         title=f"Headline of {name}",
-        text=make_text(sum(map(ord, name))) if text is None else text,
+        text=make_text(crc32(name.encode(errors="surrogatepass"))) if text is None else text,
         url=f"https://example.org/{name}",
         publisher=publisher,
         published=published,
