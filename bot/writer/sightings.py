@@ -1,0 +1,287 @@
+"""One amount in one sentence: what it measures, of what, with which status, and whether the question asked for it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.news.amounts import Amount, amounts_in
+from bot.news.evidence import Quote
+from bot.news.lexicon import STOP_WORDS
+from bot.news.names import Name, names_in, same_name
+from bot.news.text import stems
+from bot.writer.clauses import PAUSED, Span, clauses_of, segments_of, status_of, without_asides
+from bot.writer.measures import Asked, family_of, is_broad, is_own_rate, measure_of, thing_stem
+from bot.writer.phrases import Phrase, period_of, phrase_of
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CHANGED = re.compile(
+    r"\b(?:rais(?:ed|es|ing)|cut|cuts|cutting|lower(?:ed|s|ing)|increas(?:ed|es|ing)|reduc(?:ed|es|ing)"
+    r"|revis(?:ed|es|ing)|updat(?:ed|es)"
+    r"|correct(?:ed|s|ion)|now|new|no longer|instead|up from|down from|doubl(?:ed|es)|halv(?:ed|es)|moved"
+    r"|postponed|rescheduled"
+    r"|brought forward|pushed back|climbed to|rose to|risen to|fell to|climbs to|rises to|falls to|grew to)\b",
+    re.I,
+)
+_WAS = re.compile(
+    r"\b(?:from|previously|instead of|rather than|not|compared with|compared to|against|versus"
+    r"|earlier)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_ACTS = re.compile(
+    r"\W*(?:has |had |have |will |would |also )*(?:impos(?:es|ed)|retaliat\w+|slap\w*|responded|hit back"
+    r"|announc(?:es|ed)|put|puts|plac(?:es|ed)"
+    r"|charg(?:es|ed)|lev(?:ies|ied)|rais(?:es|ed))\b",
+    re.I,
+)
+_WEAK_MODIFIER = re.compile(
+    r"['’]?s?\s+(?:trad(?:e|ing) partners|partners|allies|officials|customs|trade representative)",
+    re.I,
+)
+_MOVED = re.compile(
+    r"\b(?:rose|fell|slid|jumped|dropped|gained|lost|climbed|tumbled|surged|plunged|down|up|lower|higher)\b",
+    re.I,
+)
+_FAMILIAR_PLACE = 2  # letters: the keys of countries
+_OF_PEOPLE = frozenset({"deaths", "injuries", "missing", "arrests"})
+_HEAD_WORDS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sighting:
+    """One amount in one quote.
+
+    `of` is what it is of, in the sentence's words; `things` the stems that tell that thing from others, `measure`
+    what is measured, `periods` the months and years named. `replaces` says that its words tell of a change, `was` is
+    the value it came from. `closeness` counts the question's own words beside it.
+    """
+
+    quote: Quote
+    amount: Amount
+    of: str
+    measure: str
+    things: frozenset[str]
+    places: frozenset[str]
+    periods: frozenset[str]
+    status: str | None
+    replaces: bool
+    was: Amount | None
+    closeness: int
+
+
+def sightings_in(asked: Asked, quote: Quote) -> list[Sighting]:
+    """The amounts of the sentence that answer what was asked, in order."""
+    amounts = amounts_in(quote.text)
+    if not any(family_of(a.unit) in asked.families for a in amounts):
+        return []
+    reading = _Reading(asked, quote, amounts)
+    return reading.sightings() if reading.is_about_it() else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A word of the sentence that says what is measured, and where it stands."""
+
+    start: int
+    end: int
+    measure: str
+
+
+class _Reading:
+    """One sentence being read for what was asked."""
+
+    def __init__(self, asked: Asked, quote: Quote, amounts: Sequence[Amount]) -> None:
+        self.asked, self.quote, self.amounts = asked, quote, amounts
+        self.sentence = without_asides(quote.text)
+        self.names = names_in(quote.text)
+        self.clauses = clauses_of(self.sentence)
+        self.measured = _measures_in(self.sentence)
+        self.stems = _stems_at(self.sentence)
+
+    def is_about_it(self) -> bool:
+        """Whether the sentence, with its headline and the words before it, is about what was asked."""
+        article, start = self.quote.article, self.quote.start
+        around = article.title + "\n" + article.text[max(0, start - 400) : start]
+        if self.asked.names:
+            here = [n.key for n in self.names]
+            found = sum(any(same_name(key, other) for other in here) for key in self.asked.names)
+            if found * 2 < len(self.asked.names) or not found:
+                here += [n.key for n in names_in(around)]
+                found = sum(any(same_name(key, other) for other in here) for key in self.asked.names)
+            if found * 2 < len(self.asked.names):
+                return False
+        own = {stem for _, stem in self.stems}
+        near = own | {thing_stem(stem) for stem in stems(around)}
+        held = len(self.asked.about & near)
+        return held * 2 >= len(self.asked.about) and (
+            bool(self.asked.about & own) or bool(self.asked.measures | set(self.asked.names))
+        )
+
+    def sightings(self) -> list[Sighting]:
+        """Those of its amounts that answer."""
+        found: list[Sighting] = []
+        inherited = ""
+        for clause in self.clauses:
+            inside = [a for a in self.amounts if clause.start <= a.start < clause.end]
+            kinds = {family_of(a.unit) for a in inside}
+            for kind in sorted(kinds & (self.asked.families | {"duration"})):
+                alike = [a for a in inside if family_of(a.unit) == kind]
+                for amount, segment in zip(alike, segments_of(self.sentence, clause, alike), strict=True):
+                    measure = self._measure(clause, segment, amount) or (inherited if not self._moves(clause) else "")
+                    sighting = self._sighting(clause, segment, amount, measure)
+                    if sighting:
+                        found.append(self._with_origin(sighting, alike))
+            measures = [m.measure for m in self.measured if clause.start <= m.start < clause.end]
+            inherited = next((m for m in measures if m in self.asked.measures), inherited if not measures else "")
+        origins = {s.was.start for s in found if s.was}
+        return [s for s in found if s.amount.start not in origins]
+
+    def _sighting(self, clause: Span, segment: Span, amount: Amount, measure: str) -> Sighting | None:
+        status = status_of(self.sentence, clause, segment, measure)
+        family = family_of(amount.unit)
+        if family not in self.asked.families:
+            return self._pause(clause, amount, measure) if family == "duration" and status == PAUSED else None
+        if self.asked.measures and measure not in self.asked.measures:
+            return None
+        if self.asked.counted and family == "count" and amount.unit != self.asked.counted:
+            return None
+        phrase = phrase_of(self.sentence, clause, segment, amount, measure)
+        if self._is_anothers(clause, segment, amount, phrase):
+            return None
+        return self._made(amount, phrase.text, measure, status, (clause, segment))
+
+    def _pause(self, clause: Span, amount: Amount, measure: str) -> Sighting | None:
+        """How long what was asked about is on hold: "the tariffs were paused for 90 days"."""
+        if measure not in self.asked.measures:
+            return None
+        text = re.sub(r"\s+for\s*$", "", self.sentence[clause.start : amount.start].strip(" ,"))
+        text = re.sub(r"^(?:while|although|though|after|but|and|the|a)\s+(?:the\s+)?", "", text, flags=re.I)
+        if len(text.split()) > 8 or not text:
+            return None
+        return self._made(amount, text, measure, None, (clause, clause))
+
+    def _made(self, amount: Amount, of: str, measure: str, status: str | None, spans: tuple[Span, Span]) -> Sighting:
+        clause, segment = spans
+        words = self.sentence[clause.start : clause.end]
+        inside = {stem for at, stem in self.stems if segment.start <= at < segment.end}
+        if amount.unit == "number" and measure in _OF_PEOPLE:
+            amount = replace(amount, unit="count:people")
+        timed = family_of(amount.unit) == "time"
+        own = {stem for _, stem in self.stems}
+        return Sighting(
+            quote=self.quote,
+            amount=amount,
+            of=of or measure,
+            measure=measure if family_of(amount.unit) != "duration" else f"{measure} time",
+            things=self.asked.about & own if timed else self._things(of, measure),
+            places=self._places(of),
+            periods=period_of(self.sentence, clause, amount),
+            status=status,
+            replaces=bool(_CHANGED.search(words)),
+            was=None,
+            closeness=len(self.asked.about & inside),
+        )
+
+    def _with_origin(self, sighting: Sighting, alike: Sequence[Amount]) -> Sighting:
+        """The sighting with the value it replaced: "raised from 10% to 25%", "25%, up from 10%"."""
+        for other in alike:
+            lead = self.sentence[max(0, other.start - 40) : other.start]
+            if other is not sighting.amount and other.unit == sighting.amount.unit and _WAS.search(lead):
+                return replace(sighting, was=other, replaces=True)
+        return sighting
+
+    def _measure(self, clause: Span, segment: Span, amount: Amount) -> str:
+        """What the amount measures: the noun after it, else the nearest before it, else the next in its clause."""
+        inside = [m for m in self.measured if clause.start <= m.start < clause.end]
+        counted = [m for m in inside if amount.start <= m.start < amount.end]
+        after = self.sentence[amount.end : segment.end]
+        if amount.unit == "%" and re.match(r"\s+of\s", after):
+            return self._resolved("poll" if any(m.measure == "poll" for m in inside) else "share")
+        follows = [
+            m for m in inside if amount.end <= m.start < segment.end and _is_head(self.sentence[amount.end : m.start])
+        ]
+        before = [m for m in inside if m.end <= amount.start]
+        behind = [m for m in before if m.start >= segment.start] or before
+        rest = [m for m in inside if amount.end <= m.start < segment.end]
+        pick = follows[-1:] or counted or behind[-1:] or rest[:1]
+        return self._resolved(pick[0].measure) if pick else ""
+
+    def _resolved(self, measure: str) -> str:
+        """A mere "rate" is the rate of what was asked about, where the sentence speaks of that."""
+        if measure == "rate" and self.asked.measures and "rate" not in self.asked.measures:
+            return next((m.measure for m in self.measured if m.measure in self.asked.measures), "rate")
+        return measure
+
+    def _moves(self, clause: Span) -> bool:
+        return bool(_MOVED.search(self.sentence, clause.start, clause.end))
+
+    def _is_anothers(self, clause: Span, segment: Span, amount: Amount, phrase: Phrase) -> bool:
+        """Whether the amount is bound to another name than the one asked for: 46% on Vietnam, not Japan."""
+        wanted = self.asked.targets or frozenset(self.asked.names)
+        if not wanted:
+            return False
+        bearer = [n for n in self.names if phrase.target and phrase.target.start <= n.start < phrase.target.end]
+        bearer = [n for n in bearer if not _WEAK_MODIFIER.match(self.sentence, n.end)]
+        if bearer:
+            return not _any_of(bearer, wanted) and _is_place(bearer)
+        lead = [n for n in self.names if segment.start <= n.start < amount.start]
+        lead = lead or [n for n in self.names if clause.start <= n.start < amount.start]
+        if not lead:
+            return False
+        if any(_ACTS.match(self.sentence, n.end) for n in lead if self.asked.targets and _any_of([n], wanted)):
+            return True
+        in_clause = [n for n in self.names if clause.start <= n.start < clause.end]
+        return not _any_of(lead, wanted) and not _any_of(in_clause, wanted) and _is_place(lead)
+
+    def _things(self, of: str, measure: str) -> frozenset[str]:
+        named = {stem for n in names_in(of) if _is_place([n]) for stem in stems(of[n.start : n.end])}
+        return frozenset(
+            thing_stem(stem)
+            for stem in stems(of)
+            if stem not in named
+            and stem not in STOP_WORDS
+            and not is_broad(stem)
+            and measure_of(stem) not in (measure, "rate")
+            and thing_stem(stem) not in self.asked.about
+        )
+
+    def _places(self, of: str) -> frozenset[str]:
+        keys = {n.key for n in names_in(of) if _is_place([n])}
+        return frozenset(key for key in keys if not any(same_name(key, asked) for asked in self.asked.names))
+
+
+def _measures_in(sentence: str) -> list[_Measured]:
+    """The words of the sentence that say what is measured, in order."""
+    found: list[_Measured] = []
+    previous = ""
+    for match in _WORD.finditer(sentence):
+        word = match.group().lower()
+        stem = next(iter(stems(word)), "")
+        measure = measure_of(stem)
+        if measure == "rate":
+            if found and found[-1].end >= match.start() - 1:
+                measure = found[-1].measure
+            elif is_own_rate(previous):
+                measure = f"{next(iter(stems(previous)), '')} rate"
+        if measure:
+            found.append(_Measured(match.start(), match.end(), measure))
+        previous = word
+    return found
+
+
+def _stems_at(sentence: str) -> list[tuple[int, str]]:
+    """The stems of the sentence's words, each with its place, as thing_stem gives them."""
+    return [(m.start(), thing_stem(stem)) for m in _WORD.finditer(sentence) for stem in stems(m.group())]
+
+
+def _is_head(between: str) -> bool:
+    """Whether only a few plain words stand between an amount and the noun it belongs to: "25% reciprocal tariff"."""
+    tokens = between.split()
+    return len(tokens) < _HEAD_WORDS and not any(t.lower() in STOP_WORDS or t[-1] in ",.;:" for t in tokens)
+
+
+def _any_of(names: Sequence[Name], wanted: frozenset[str]) -> bool:
+    return any(same_name(name.key, key) for name in names for key in wanted)
+
+
+def _is_place(names: Sequence[Name]) -> bool:
+    return any(len(name.key) == _FAMILIAR_PLACE for name in names)
