@@ -50,7 +50,7 @@ _CAPITALS = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
 _TOKEN = re.compile(
     rf"[{_CAPITALS}](?<!\w\w.)(?:"
     rf"\.(?:[{_CAPITALS}]\.)+(?:[{_CAPITALS}]\b)?|\.[{_CAPITALS}]\b"  # U.S., U.S
-    rf"|\.(?=[ {_CAPITALS}])"  # the J. of Donald J. Trump
+    rf"|\.(?=[ {_CAPITALS}])|t\.(?= [{_CAPITALS}])"  # the J. of Donald J. Trump, St. Louis
     rf"|\w*(?:['’][{_CAPITALS}]\w+|&[{_CAPITALS}]\w*)?(?:-(?:[a-z]+|\d\w*))?)"
 )
 _LINE_END = re.compile("\n")
@@ -62,7 +62,7 @@ _LETTERS = {
     if (plain := unicodedata.normalize("NFKD", chr(code)).strip()) and plain[0].isascii() and plain[0].isalpha()
 } | {0x2019: "'", 0xD8: "o", 0xF8: "o", 0x141: "l", 0x142: "l", 0x130: "i", 0x131: "i"}
 
-_SPACE, _HYPHEN, _OF, _LINK, _INITIAL = range(1, 6)
+_SPACE, _HYPHEN, _OF, _LINK = range(1, 5)
 _JOINS = {" ": _SPACE, "\u00a0": _SPACE, "-": _HYPHEN, "\u2010": _HYPHEN, " of ": _OF, " of the ": _OF, " & ": _LINK}
 _LINKS = word_group("links")
 _JOINS |= {f" {link} ": _LINK for link in _LINKS} | {
@@ -89,11 +89,29 @@ _OPENING = frozenset("\n\"'“”‘([•—–")
 _ENDING = frozenset('.!?:;…•|"”')
 
 
+_ORDINARY_ENDINGS = (
+    "tion",
+    "tions",
+    "ness",
+    "ment",
+    "ments",
+    "ally",
+    "ously",
+    "ively",
+    "ingly",
+    "ility",
+    "ities",
+    "able",
+    "ible",
+)
+_LOUD_SHARE = 0.9
+_LONGEST_HEADLINE = 300
 _MOST_PARTS = 8
+_MOST_CHARACTERS = 100
 _LINK_WORDS = {" & ": "and"}
 _NEXT_CAPITAL = re.compile(rf" ([{_CAPITALS}]\w+)")
-_NEXT_VERB = re.compile(r" (?:also |has |had |have |will |would )?([a-z]+)")
-_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
+_NEXT_VERB = re.compile(r"(?: also)? ([a-z]+)")
+_LONG_WORD = re.compile(r"\b[^\W\d_]{3,}")
 
 
 class _Run:
@@ -103,6 +121,10 @@ class _Run:
 
     def __init__(self, word: str, start: int, end: int) -> None:
         self.parts, self.starts, self.end = [word], [start], end
+
+    def has_room(self) -> bool:
+        """Whether another word can follow; a longer run is a list or a headline, not a name."""
+        return len(self.parts) < _MOST_PARTS and self.end - self.starts[0] < _MOST_CHARACTERS
 
     def take(self, join: int, gap: str, word: str, start: int, end: int) -> None:
         if join == _HYPHEN:
@@ -135,32 +157,42 @@ class _Reader:
             start, end = match.span()
             if start < taken:
                 continue
-            if start and text[start - 1].isalnum():  # iPhone, eBay
+            before = text[start - 1] if start else " "
+            if before.isalnum():  # iPhone, eBay
                 start -= 1
             word = plain[start:end]
             gap = text[run.end : start] if run else ""
             is_initial = end - start == 2 and text[end - 1] == "."
             if "-" in word or "." in word:
                 word, end = self._trimmed(word, end, gap)
-            if word in listed or text[start - 1 : start] == "$":
+            if word in listed or before == "$":
                 hit = self._listed(word, start, end)
                 if hit and not self._belongs(hit[0], word, start, hit[1], run):
-                    self._close(run)
+                    if run:
+                        self._close(run)
                     run, taken = None, hit[1]
                     names = self.people if hit[0].kind is Kind.PERSON else self.listed
                     names.append(Name(hit[0].key, start, taken))
                     continue
             if word in _SKIPPED and not is_initial and not self._can_be_name(word, start, end, run):
-                self._close(run)
+                if run:
+                    self._close(run)
                 run = None
                 continue
             join = _JOINS.get(gap) if run else None
-            if run and join and (join != _OF or len(run.parts) == 1 or run.parts[-1] in _INSTITUTIONS):
+            if (
+                run
+                and join
+                and (join != _OF or len(run.parts) == 1 or run.parts[-1] in _INSTITUTIONS)
+                and run.has_room()
+            ):
                 run.take(join, gap, word, start, end)
             else:
-                self._close(run)
+                if run:
+                    self._close(run)
                 run = _Run(word, start, end)
-        self._close(run)
+        if run:
+            self._close(run)
         return self._in_order()
 
     def _trimmed(self, word: str, end: int, gap: str) -> tuple[str, int]:
@@ -224,40 +256,41 @@ class _Reader:
             return False
         return len(run.parts) == 1 and run.parts[0] not in self.ordinary and not self._is_loud(start)
 
-    def _close(self, run: _Run | None) -> None:
+    def _close(self, run: _Run) -> None:
         """Keep the run if it is a name, without the ordinary words that only a sentence or a headline capitalised."""
-        if run is None:
-            return
         parts, starts = run.parts, run.starts
         if len(parts) == 1:
             word = parts[0]
-            if len(word) < 2 or word in self.ordinary:
+            if word in self.ordinary or not 2 <= len(word) <= _MOST_CHARACTERS:
                 return
-            if word in self.lower and (self._opens_sentence(starts[0]) or self._is_loud(starts[0])):
+            is_ordinary = word in self.lower or word.endswith(_ORDINARY_ENDINGS)
+            if is_ordinary and (self._opens_sentence(starts[0]) or self._is_loud(starts[0])):
                 return
+            if len(word) == 2 and word in written_forms():
+                word = f"{word[0]}.{word[1]}."  # AI is not Anguilla, whose key is "ai"
             self.people.append(Name(word, starts[0], run.end))
             return
-        first = 0
-        if parts[0] in _BEFORE_NAMES or (
-            parts[0] in self.lower and parts[0] not in _LINKS and self._opens_sentence(starts[0])
-        ):
-            first = 1
+        opener = parts[0]
+        is_loose = (opener in self.lower and opener not in _LINKS) or (len(parts) > 2 and opener in self.ordinary)
+        first = 1 if opener in _BEFORE_NAMES or (is_loose and self._opens_sentence(starts[0])) else 0
         if not self.ordinary.isdisjoint(parts) and self._is_loud(starts[0]):
             self._close_headline(run)
-        elif len(parts) <= _MOST_PARTS:
+        else:
             self.people.append(Name(_key(parts[first:]), starts[first], run.end))
 
     def _close_headline(self, run: _Run) -> None:
         piece: _Run | None = None
         for word, start in zip(run.parts, run.starts, strict=True):
             if word in self.ordinary or word in self.lower:
-                self._close(piece)
+                if piece:
+                    self._close(piece)
                 piece = None
             elif piece:
                 piece.take(_SPACE, " ", word, start, start + len(word.rpartition(" ")[2]))
             else:
                 piece = _Run(word, start, start + len(word.rpartition(" ")[2]))
-        self._close(piece)
+        if piece:
+            self._close(piece)
 
     def _opens_sentence(self, start: int) -> bool:
         if start == 0 or self.text[start - 1] in _OPENING:
@@ -270,9 +303,7 @@ class _Reader:
         if line not in self.loud:
             start = self.line_ends[line - 1] + 1 if line else 0
             end = self.line_ends[line] if line < len(self.line_ends) else len(self.text)
-            words = _LONG_WORD.findall(self.text[start:end])
-            capitals = sum(not word[0].islower() for word in words)
-            self.loud[line] = capitals >= 3 and capitals >= 0.7 * len(words)
+            self.loud[line] = end - start <= _LONGEST_HEADLINE and _has_capitals_throughout(self.text[start:end])
         return self.loud[line]
 
     def _in_order(self) -> list[Name]:
@@ -316,6 +347,12 @@ class _Reader:
                         found.append(Name(key, start, end))
                     start = plain.find(form, end)
         return found
+
+
+def _has_capitals_throughout(line: str) -> bool:
+    words = [word for word in _LONG_WORD.findall(line) if word not in STOP_WORDS]
+    capitals = sum(not word[0].islower() for word in words)
+    return capitals >= 3 and capitals >= _LOUD_SHARE * len(words)
 
 
 def _by_position(name: Name) -> tuple[int, int]:

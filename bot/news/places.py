@@ -129,6 +129,6 @@ def _form(key: str, kind: Kind, written: str) -> tuple[Form, str]:
 def _first_word(folded: str) -> tuple[str, str, str]:
     """The first word as the reader of names cuts it, and the rest with the mark that begins it."""
     for position, letter in enumerate(folded):
-        if letter in " -'+." and position:
+        if letter in " -'+.," and position:
             return folded[:position], letter, folded[position + 1 :]
     return folded, "", ""
