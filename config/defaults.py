@@ -101,6 +101,8 @@ LINE_SKIP_BYTES = 64_000_000
 """How far a line that is too long is skipped before the file is given up: a packed file can hide terabytes."""
 BARREN_LINES = 1_000
 """Lines without an article in a row before a JSON-lines file is given up: it is something else."""
+REFUSALS_LISTED = 1_000
+"""Refused lines of one file that are listed with their reasons; more are only counted."""
 FEED_ENTRIES = 500
 """Entries read from one feed, from the top; real feeds hold 10 to 100."""
 FEED_DEPTH = 100
@@ -212,3 +214,57 @@ SCORE_DROP = 3.0
 
 NEAREST_SHOWN = 3
 """Articles named as the nearest coverage when nothing was found."""
+
+# --- figures ----------------------------------------------------------------------------------------------------
+REPLACED_AFTER_HOURS = 6
+"""Hours by which a value must be younger to replace one of another publisher without saying so: less is the same news."""
+
+ROUGH_SHARE = "0.06"
+"""Share by which values differ at most when one is rough ("about a third", 35%) and both can be true."""
+
+# --- conversations ----------------------------------------------------------------------------------------------
+TURNS_KEPT = 6
+"""Questions and answers that a conversation remembers: follow-ups refer to the last few."""
+
+# --- briefs -----------------------------------------------------------------------------------------------------
+SAME_STORY = 0.32
+"""Likeness of headline and opening (cosine) from which two articles tell one story."""
+
+STORY_OPENING_CHARACTERS = 1200
+"""Characters of an article's opening that say what its story is: about its first passage."""
+
+BRIEF_ARTICLES = 400
+"""Newest articles that a brief looks at."""
+
+BRIEF_DAYS = 3
+"""Days before the newest article that a brief covers when nobody says since when."""
+
+BRIEF_LINES = 3
+"""Lines that matter at the head of a brief."""
+
+BRIEF_STORIES = 8
+"""Stories of a brief."""
+
+STORY_POINTS = 2
+"""Sentences that a story of a brief is told in."""
+
+SALIENCE_LEAD = 1.0
+"""What opening an article is worth to a sentence; the other weights are relative to it."""
+
+SALIENCE_LEAD_SENTENCES = 3.0
+"""Sentences after which half of that is left."""
+
+SALIENCE_SHARED = 0.35
+"""What it is worth that other sentences speak of the same things."""
+
+SALIENCE_HEADLINE = 0.4
+"""What it is worth to speak of what the headline speaks of."""
+
+SALIENCE_PRONOUN = 0.25
+"""What beginning with a pronoun costs."""
+
+SALIENCE_LENGTH = 0.15
+"""What each doubling away from the usual length costs, times log 2."""
+
+SALIENCE_WORDS = 24
+"""Usual words of a news sentence."""
