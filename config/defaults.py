@@ -52,8 +52,8 @@ ARCHIVE_BANDS_A_STATEMENT = 20
 """Bands in one statement: asked for more, PostgreSQL reads the whole table until it has once been analysed."""
 ARCHIVE_KEY_CHARACTERS = 500
 """Characters of a text key: 2,000 bytes at worst, below the 2,704 that PostgreSQL can index."""
-ARCHIVE_TRIES = 3
-"""Times a PostgreSQL transaction is run when another one stood in its way."""
+ARCHIVE_TRIES = 5
+"""Times a PostgreSQL transaction is run when others stand in its way: 15 seconds of waiting at worst."""
 POSTGRESQL_OLDEST = 15
 """Oldest PostgreSQL release served; the tests run on it."""
 POSTGRESQL_STATEMENT_SECONDS = 15

@@ -38,6 +38,10 @@ class FolderLock:
         self._descriptor = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.was_left_behind = os.fstat(self._descriptor).st_size > 0
+            mine = f"{os.getpid()}\n".encode()
+            os.pwrite(self._descriptor, mine, 0)
+            os.ftruncate(self._descriptor, len(mine))
         except BlockingIOError as fault:
             holder = os.pread(self._descriptor, 20, 0).decode(errors="replace").strip() or "unknown"
             os.close(self._descriptor)
@@ -48,9 +52,6 @@ class FolderLock:
         except OSError:
             os.close(self._descriptor)
             raise
-        self.was_left_behind = os.fstat(self._descriptor).st_size > 0
-        os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
 
     def let_go(self, *, ended_cleanly: bool) -> None:
         """Free the folder; the process id stays in the file unless the work ended cleanly."""
