@@ -59,7 +59,7 @@ eval: .venv/.measuring ## measure quality: make eval DATA=folder-of-test-sets
 	@test -n "$(DATA)" || { echo "Say where the test sets are: make eval DATA=../shared/eval" >&2; exit 2; }
 	$(BIN)/python -m bench.quality --data $(DATA)
 
-bench: .venv/.measuring ## measure speed and memory at three sizes
+bench: $(INSTALLED) ## measure speed and memory at three sizes
 	$(BIN)/python -m bench.speed
 
 .venv/.measuring: bench/requirements.lock $(INSTALLED)
