@@ -61,7 +61,7 @@ def is_same_site(one: str, other: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether the text is meant as a web address rather than the name of a file."""
-    return bool(re.match(r"[a-z][a-z0-9+.-]*:/{1,2}[^/]|(?:javascript|data|mailto):", text.strip(), re.IGNORECASE))
+    return bool(re.match(r"[a-z][a-z0-9+.-]+:/{1,3}\S|(?:javascript|data|mailto):", text.strip(), re.IGNORECASE))
 
 
 def _plain_host(host: str) -> str | None:

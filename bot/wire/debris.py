@@ -38,8 +38,8 @@ _READ_MORE = r"""
     (?:related|see\ also|read\ (?:also|next|more|the\ full\ (?:story|article))|also\ read|more\ (?:on|from|about)
         |read\ more\ (?:on|about|at|from))\s*[:»›>→—-].{0,180}
     |(?:related|related\ (?:articles?|stories|coverage|content|topics|news|links)|see\ also|also\ read|read\ also
-        |read\ more|read\ next|learn\ more|more\ on\ this\ (?:story|topic))[\s:»›>→….]*
-    |(?:read\ more|more\ from|more\ on|more\ about)\ (?:on|about|at|from|by)?[^.!?]{1,90}
+        |read\ more(?:\ here)?|read\ next|learn\ more|more\ on\ this\ (?:story|topic))[\s:»›>→….]*
+    |(?:read\ more|more\ from|more\ on|more\ about)\ (?:on|about|at|from|by)?[^.!?]{1,90}(?![.!?])
 """
 _NEWSLETTER = r"""
     (?:(?:please\ )?(?:sign\ ?up|subscribe|register)(?:\ (?:here|now|today|free))?\ (?:for|to
@@ -129,9 +129,9 @@ _SIGNS = (
     "error",
 )
 _HINTS = (
-    "advert", "remove ads", "newsletter", "inbox", "read more", "sign up", "subscri", "corrections", "an error", "cookies",
-    "©", "copyright", "rights reserved", "share this", "follow ", "reporting by", "editing by", "first on", " chars]",
-    "continue reading", "mail", "contact",
+    "advert", "remove ads", "newsletter", "inbox", "read more", "sign up", "subscri", "corrections", "an error",
+    "cookies", "©", "copyright", "rights reserved", "share this", "follow ", "reporting by", "editing by", "first on",
+    " chars]", "continue reading", "mail", "contact",
 )  # fmt: skip
 _FIRST_WORD = re.compile(r"\W{0,4}([\w'-]{1,20})")
 _END = re.compile(r"[.!?…][\"”’»)\]]*+\s*+(?=[A-Z©(\[“\"])")

@@ -49,7 +49,8 @@ _MEANT = {
 }  # fmt: skip
 # What western European text has outside ASCII in cp1252: accents, quotes, dashes, currency and degree signs.
 _WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ‘’“”„‚«»‹›–—…•€£¥§©®™°·¿¡ªº½¼¾²³±×\u00a0]")
-_ODD_PAIR = re.compile(r"[À-Ý]{3}|[ÂÃâ][\u0080-¿€-™]")  # what other encodings look like when read as cp1252
+# What other encodings look like when they are read as western: accented capitals in a row, signs inside words.
+_ODD_PAIR = re.compile(r"[À-Ý]{3}|[ÂÃâ][\u0080-¿€-™]|[a-zà-ÿ][¹³¿¥£¦¼¾][a-zà-ÿ]|[a-zà-ÿ]¹ ")
 
 
 def looks_like(data: bytes) -> str | None:
@@ -85,9 +86,12 @@ def decode_text(data: bytes, where: str, declared: str | None = None) -> str:
 
     best = from_bytes(data[:_SAMPLE]).best()
     try:
-        return data.decode(best.encoding if best else "ascii")
+        text = data.decode(best.encoding if best else "ascii")
     except (UnicodeDecodeError, LookupError):
-        raise RefusedInput(where, "the text encoding cannot be told; save it as UTF-8 and add it again") from None
+        text = ""
+    if not text or _ODD_PAIR.search(text):
+        raise RefusedInput(where, "the text encoding cannot be told; save it as UTF-8 and add it again")
+    return text
 
 
 def _candidates(data: bytes, declared: str | None) -> list[str]:

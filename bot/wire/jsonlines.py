@@ -33,30 +33,32 @@ _KINDS = {
 
 
 def read_json_lines(file: IO[bytes], where: str, cage: Cage, now: datetime) -> Iterator[Draft | Refusal | None]:
-    """A draft or a refusal for each line that is not blank, and None for each that is, so that the caller can count.
+    """A draft or a refusal for each line, and None for each that is blank, so that the caller can count.
 
-    `where` names the file; refusals say the line. What cannot end well is given up: a file that is something else,
-    a packed file that is damaged, a line without end.
+    `where` names the file; refusals say the line, and beyond a limit they are only counted. What cannot end well is
+    given up: a file that is something else, a packed file that is damaged, a line without end.
     """
-    lines = _open_lines(file, where)
-    number = barren = 0
+    number = barren = refused = 0
     try:
-        for number, line in enumerate(_split_lines(lines), 1):
+        for number, line in enumerate(_split_lines(_open_lines(file, where)), 1):
             place = f"{where} line {number:,}"
             reading = _read_line(line, Origin(where=place, spot=f"{where.rpartition('/')[2]}#{number}"), cage, now)
-            yield reading
+            refused += isinstance(reading, Refusal)
+            is_unlisted = isinstance(reading, Refusal) and refused > defaults.REFUSALS_LISTED
+            yield None if is_unlisted else reading
             barren = 0 if isinstance(reading, Draft) else barren + 1
             if barren == defaults.BARREN_LINES:
-                yield Refusal(
-                    where=place, reason=f"{barren:,} lines in a row hold no article; the rest of the file was not read"
+                raise RefusedInput(
+                    where, f"{barren:,} lines up to line {number:,} hold no article; the rest was not read"
                 )
-                return
-    except RefusedInput as refused:
-        yield Refusal(where=where, reason=refused.reason)
+    except RefusedInput as fault:
+        yield Refusal(where=where, reason=fault.reason)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        yield Refusal(
-            where=where, reason=f"the packed file is damaged after line {number:,}; what stands before was read"
-        )
+        reason = f"the packed file is damaged after line {number:,}; what stands before was read"
+        yield Refusal(where=where, reason=reason)
+    if refused > defaults.REFUSALS_LISTED:
+        unlisted = refused - defaults.REFUSALS_LISTED
+        yield Refusal(where=where, reason=f"{unlisted:,} more lines were refused for reasons like these")
 
 
 def _open_lines(file: IO[bytes], where: str) -> IO[bytes] | gzip.GzipFile:
@@ -111,7 +113,9 @@ def _load(line: bytes, where: str) -> dict[str, Any]:
     try:
         row = json.loads(text)
     except json.JSONDecodeError as error:
-        raise RefusedInput(where, f"is not valid JSON ({error.msg} at character {error.pos + 1:,})") from None
+        raise RefusedInput(
+            where, f"is not valid JSON ({error.msg.removesuffix(' at')}, character {error.pos + 1:,})"
+        ) from None
     except (RecursionError, ValueError):
         raise RefusedInput(where, "is JSON that is nested too deeply or holds a number that is too long") from None
     if not isinstance(row, dict):

@@ -20,9 +20,9 @@ _LABELLED = re.compile(
     r"(?:\s(?:on|at))?\s*:\s*(?P<value>\S.{0,500})",
     re.IGNORECASE,
 )
-_NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
+_NAME = r"[^\W\d_][\w.'’-]*(?:\s+(?!for\b)[^\W\d_][\w.'’-]*){0,5}"
 _BYLINE = re.compile(
-    rf"(?:by|from)\s+(?P<author>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME}){{0,4}})(?:\s*(?:\||[–—/•·]|-\s|\(|,?\s+for\s+)\s*(?P<publisher>[^|()]{{2,60}}?)\)?)?(?:\s*[|•·–—]\s*(?P<date>.*\d{{4}}.*))?",
+    rf"(?:by|from)\s+(?P<author>{_NAME}(?:\s*(?:,|and|&)\s*(?!for\b){_NAME}){{0,4}})(?:\s*(?:\||[–—/•·]|-\s|\(|,?\s+for\s+)\s*(?P<publisher>[^|()]{{2,60}}?)\)?)?(?:\s*[|•·–—]\s*(?P<date>.*\d{{4}}.*))?",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"(?P<place>[A-Z][\w .,'’/-]{1,60}?)\s\((?P<agency>[A-Z][\w .]{1,30})\)\s?[–—-]{1,2}\s")

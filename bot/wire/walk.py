@@ -1,5 +1,6 @@
 """From what a person typed to the files that are meant."""
 
+import errno
 import glob
 import os
 import stat
@@ -73,6 +74,8 @@ def explain(error: OSError) -> str:
             return "there is no such file or folder; check the spelling"
         case NotADirectoryError():
             return "a part of this path is a file, not a folder"
+        case _ if error.errno == errno.ELOOP:
+            return "is a link that leads back to itself"
         case _:
             return f"cannot be read ({(error.strerror or 'unknown fault').lower()})"
 
@@ -96,7 +99,7 @@ def _find_named(path: str) -> Iterator[Found | Refusal]:
     try:
         status = os.stat(path)
     except OSError as error:
-        yield Refusal(where=path, reason="is a link to itself" if error.errno == 40 else explain(error))
+        yield Refusal(where=path, reason=explain(error))
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _find_below(path)
