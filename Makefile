@@ -1,7 +1,8 @@
 # A fresh machine needs make and Python 3.11 or later; everything else is installed into .venv from requirements.lock.
 
+SUITS := -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))'
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
-	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' >/dev/null 2>&1 && echo $$p && break; done)
+	$$p $(SUITS) >/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
 # --no-deps: the lock is complete, and leaves out what we never import (see pyproject.toml).
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install --no-deps
@@ -18,7 +19,8 @@ help: ## what can be made
 install: $(INSTALLED) ## install into .venv (the other targets do it by themselves)
 
 $(INSTALLED): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Newsdesk needs Python 3.11 to 3.14, and none was found. Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@"$(PYTHON)" $(SUITS) 2>/dev/null || { echo "Newsdesk needs Python 3.11 to 3.14, and $(if $(PYTHON),$(PYTHON) is none of these,none was found)." \
+		"Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Installing into .venv, about 200 MB, once …"

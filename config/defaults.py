@@ -222,6 +222,9 @@ REPLACED_AFTER_HOURS = 6
 ROUGH_SHARE = "0.06"
 """Share by which values differ at most when one is rough ("about a third", 35%) and both can be true."""
 
+ROUNDED_SHARE = "0.035"
+"""Share by which a value differs at most from its rounding: $1.24 billion is $1.2 billion, 12.50 is not 13."""
+
 # --- conversations ----------------------------------------------------------------------------------------------
 TURNS_KEPT = 6
 """Questions and answers that a conversation remembers: follow-ups refer to the last few."""
@@ -251,19 +254,19 @@ STORY_POINTS = 2
 SALIENCE_LEAD = 1.0
 """What opening an article is worth to a sentence; the other weights are relative to it."""
 
-SALIENCE_LEAD_SENTENCES = 3.0
+SALIENCE_LEAD_SENTENCES = 4.0
 """Sentences after which half of that is left."""
 
-SALIENCE_SHARED = 0.35
+SALIENCE_SHARED = 0.6
 """What it is worth that other sentences speak of the same things."""
 
-SALIENCE_HEADLINE = 0.4
+SALIENCE_HEADLINE = 0.2
 """What it is worth to speak of what the headline speaks of."""
 
 SALIENCE_PRONOUN = 0.25
 """What beginning with a pronoun costs."""
 
-SALIENCE_LENGTH = 0.15
+SALIENCE_LENGTH = 0.3
 """What each doubling away from the usual length costs, times log 2."""
 
 SALIENCE_WORDS = 24
