@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 _ISO_DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
 _MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d[T ]00:00(?::00(?:\.0+)?)?")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}|\d\s*[ap]m\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SLASHED = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})[/.](\d{4})\b")
 _DOTTED_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.])")
@@ -129,5 +129,5 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
     return ZoneInfo(_ZONES[name.upper()]) if name and name.upper() in _ZONES else None
 
 
-def _fixed(offset: int) -> tzinfo | None:
-    return timezone(timedelta(seconds=offset)) if abs(offset) < 86_400 else None
+def _fixed(offset: int) -> tzinfo:
+    return timezone(timedelta(seconds=offset))

@@ -17,6 +17,7 @@ from config import defaults
 
 _ENDING = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d$")  # no clock on earth is 15 hours off
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf|channel|opml|html)\b", re.IGNORECASE)
 
@@ -109,7 +110,10 @@ def _parse(data: bytes, address: str | None, faults: list[str]) -> Feed:
     if address:
         headers["content-location"] = address
     # A stream: feedparser takes plain bytes for the name of a file, and would open it.
-    found = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    # Unsanitised and unresolved, because only words are kept of its markup.
+    found = feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     if not found.entries and not faults:
         faults.append("the feed has no entries")
     entries = tuple(_entry(entry) for entry in found.entries[: defaults.FEED_ENTRIES])
@@ -129,6 +133,7 @@ def _parse(data: bytes, address: str | None, faults: list[str]) -> Feed:
 def _entry(entry: Any) -> Entry:
     summary = to_plain(entry.get("summary") or "")
     content = "\n".join(to_plain(part.get("value") or "") for part in entry.get("content") or ())
+    written = entry.get("published") or entry.get("updated")
     moment = entry.get("published_parsed") or entry.get("updated_parsed")
     return Entry(
         id=entry.get("id"),
@@ -136,7 +141,7 @@ def _entry(entry: Any) -> Entry:
         link=entry.get("link"),
         text=max(content, summary, key=len),
         summary=summary,
-        published=_iso(moment) or entry.get("published") or entry.get("updated"),
+        published=None if _NO_ZONE.search(written or "") else _iso(moment) or written,
         author=_plain_line(entry.get("author")),
         publisher=_plain_line((entry.get("source") or {}).get("title")),
     )

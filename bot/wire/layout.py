@@ -66,6 +66,7 @@ def lay_out(text: str, *, title: str | None = None, now: datetime, head: bool = 
     """
     laid = Laid(title=title, paragraphs=[])
     host: str | None = None
+    repeated_title = ""
     in_head = in_dek = True
     for count, raw in enumerate(unwrap(text)):
         line = " ".join(raw.split())
@@ -86,8 +87,11 @@ def lay_out(text: str, *, title: str | None = None, now: datetime, head: bool = 
             line = heading["text"] if heading and heading["text"] else line
             in_dek = in_head = False
             if title and len(laid.paragraphs) == laid.dek and _same_words(line, title):
+                repeated_title = line
                 continue
         laid.paragraphs.append(line)
+    if not laid.paragraphs and repeated_title:
+        laid.paragraphs = [repeated_title]
     if head:
         _fill_in(laid, host)
     return laid

@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import pairwise
 from xml.parsers import expat
 
 from bot.errors import RefusedInput
@@ -26,7 +27,7 @@ def read_opml(data: bytes, where: str) -> list[NotedSource]:
         raise RefusedInput(where, "is not an OPML file: it has no outlines")
     starts = [match.end() for match in _OUTLINE.finditer(text)]
     found: dict[str, NotedSource] = {}
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         pairs = _ATTRIBUTE.findall(text, start, min(end, start + _LONGEST))
         attributes = {name.lower(): html.unescape(one or other) for name, one, other in pairs}
         address = _feed_address(attributes.get("xmlurl", ""))

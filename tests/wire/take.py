@@ -36,7 +36,8 @@ FEED = """\
 <item><title>Ferry &amp; bridge</title><link>/ferry?utm_medium=rss</link><guid>n-1</guid>
 <description>&lt;p&gt;The ferry stops in &lt;b&gt;May&lt;/b&gt;.&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;</description>
 <pubDate>Wed, 16 Apr 2025 08:30:00 GMT</pubDate></item>
-<item><title>Bridge</title><link>https://coast.example/bridge</link><description>The bridge opens in May.</description></item>
+<item><title>Bridge</title><link>https://coast.example/bridge</link>
+<description>The bridge opens in May.</description></item>
 </channel></rss>
 """
 

@@ -31,7 +31,10 @@ def test_headline_byline_publisher_and_date_are_read_off_the_top(tmp_path: Path)
 
 
 def test_bullets_before_the_body_are_the_dek(tmp_path: Path) -> None:
-    text = "- The mill shuts after ninety years.\n* Two hundred people lose work.\n• A sale is planned.\n\nThe last loom stopped.\n- A later bullet.\n"
+    text = (
+        "- The mill shuts after ninety years.\n* Two hundred people lose work.\n• A sale is planned.\n\n"
+        "The last loom stopped.\n- A later bullet.\n"
+    )
     draft = take_text(tmp_path, text)
     assert draft.text[: draft.dek_end].split("\n") == [
         "The mill shuts after ninety years.",
@@ -199,7 +202,8 @@ def test_a_byline_is_read_and_goes(tmp_path: Path, line: str, author: str | None
 def test_front_matter_is_read_and_wins(tmp_path: Path) -> None:
     text = (
         '---\ntitle: "Harbour opens: at last"\ndate: 2025-04-10T08:00:00Z\nauthor: Jo Roe\nsource: Coast Daily\n'
-        "url: https://coast.example/harbour/?utm_source=x\nlang: en\ntags: [a, b]\n---\n\n# Another headline\n\nThe harbour opened.\n"
+        "url: https://coast.example/harbour/?utm_source=x\nlang: en\ntags: [a, b]\n---\n\n"
+        "# Another headline\n\nThe harbour opened.\n"
     )
     draft = take_text(tmp_path, text, "a.md")
     assert (draft.title, draft.author, draft.publisher) == ("Harbour opens: at last", "Jo Roe", "Coast Daily")
@@ -210,8 +214,9 @@ def test_front_matter_is_read_and_wins(tmp_path: Path) -> None:
 
 def test_markdown_is_read_as_a_reader_sees_it(tmp_path: Path) -> None:
     text = (
-        "# Harbour *opens*\n\n- First **ship** came.\n\nThe [harbour](https://x.example/a) opened _today_ with 3 * 4 * 5 "
-        "boxes of snake_case_names.![ship](s.png)\n\n> “Good,” said Roe.\n\n---\n\n## What follows\n\nMore\\* to come.\n"
+        "# Harbour *opens*\n\n- First **ship** came.\n\nThe [harbour](https://x.example/a) opened _today_ with "
+        "3 * 4 * 5 boxes of snake_case_names.![ship](s.png)\n\n> “Good,” said Roe.\n\n---\n\n"
+        "## What follows\n\nMore\\* to come.\n"
     )
     draft = take_text(tmp_path, text, "a.md")
     assert draft.title == "Harbour opens"
@@ -226,8 +231,9 @@ def test_markdown_is_read_as_a_reader_sees_it(tmp_path: Path) -> None:
 
 def test_lines_broken_at_a_column_are_joined_to_paragraphs(tmp_path: Path) -> None:
     text = (
-        "Mill shuts\n\nThe last loom in the mill of Ashford stopped at noon on\nWednesday, after ninety years in which it had\n"
-        "stood still for one strike and two wars, the owner\nof the mill said.\n\nTwo hundred people will lose their work at the\n"
+        "Mill shuts\n\nThe last loom in the mill of Ashford stopped at noon on\n"
+        "Wednesday, after ninety years in which it had\nstood still for one strike and two wars, the owner\nof the mill said.\n\n"
+        "Two hundred people will lose their work at the\n"
         "end of the month, and most of them have never had\nanother.\n"
     )
     assert [len(p.split()) for p in take_text(tmp_path, text).text.split("\n")] == [34, 21]
