@@ -18,7 +18,7 @@ from bot.wire.opml import read_opml
 from bot.wire.parsed import Entry, Feed
 from bot.wire.reading import Reached, Reading
 from bot.wire.textfile import read_text_file
-from bot.wire.walk import FEED, LINES, OPML, PAGE, TEXT, Found, find_files, open_file
+from bot.wire.walk import FEED, LINES, OPML, PAGE, TEXT, Found, find_files, open_file, printable
 from config import defaults
 
 _MARK_EVERY = 50  # lines between two marks of progress: often enough for a bar, too seldom to cost anything
@@ -83,7 +83,7 @@ def _read_whole(file: Found, cage: Cage, now: datetime) -> Iterator[Reading]:
     )
     data = _load(file, limit)
     head = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    origin = Origin(where=file.where, path=str(file.path))
+    origin = Origin(where=file.where, path=printable(str(file.path)))
     if name.endswith(OPML) or (name.endswith(FEED) and b"<opml" in head):
         yield from read_opml(data, file.where)
     elif name.endswith(PAGE) or head.startswith(_HTML):

@@ -80,8 +80,13 @@ def explain(error: OSError) -> str:
             return f"cannot be read ({(error.strerror or 'unknown fault').lower()})"
 
 
+def printable(path: str) -> str:
+    """The path with a sign for every byte of it that is not UTF-8."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")
+
+
 def _find(path: str) -> Iterator[Found | Refusal]:
-    if not path.strip() or "\0" in path:
+    if not path.strip() or "\0" in path or not _is_encodable(path):
         yield Refusal(where=repr(path), reason="is no path; give a file, a folder or a pattern such as news/*.txt")
     elif is_address(path):
         yield Refusal(where=path, reason="web addresses are not opened; save the page as a file and add that")
@@ -95,18 +100,26 @@ def _find(path: str) -> Iterator[Found | Refusal]:
             yield from _find_named(match)
 
 
+def _is_encodable(path: str) -> bool:
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _find_named(path: str) -> Iterator[Found | Refusal]:
     try:
         status = os.stat(path)
     except OSError as error:
-        yield Refusal(where=path, reason=explain(error))
+        yield Refusal(where=printable(path), reason=explain(error))
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _find_below(path)
     elif not path.lower().endswith(_NAMED):
         ending = Path(path).suffix
         reason = f"{ending} files are not read" if ending else "a file without an ending is not read"
-        yield Refusal(where=path, reason=f"{_special(status) or reason}; these are: {' '.join(_NAMED)}")
+        yield Refusal(where=printable(path), reason=f"{_special(status) or reason}; these are: {' '.join(_NAMED)}")
     else:
         yield _look(path, status)
 
@@ -115,7 +128,7 @@ def _find_below(folder: str) -> Iterator[Found | Refusal]:
     faults: list[Refusal] = []
 
     def note(error: OSError) -> None:
-        faults.append(Refusal(where=str(error.filename or folder), reason=explain(error)))
+        faults.append(Refusal(where=printable(str(error.filename or folder)), reason=explain(error)))
 
     for parent, folders, names in os.walk(folder, onerror=note):
         yield from faults
@@ -128,15 +141,17 @@ def _find_below(folder: str) -> Iterator[Found | Refusal]:
             try:
                 yield _look(path, os.stat(path))
             except OSError as error:
-                yield Refusal(where=path, reason=explain(error))
+                yield Refusal(where=printable(path), reason=explain(error))
     yield from faults
 
 
 def _look(path: str, status: os.stat_result) -> Found | Refusal:
     special = _special(status)
     if special:
-        return Refusal(where=path, reason=f"{special}, not a file; save what it gives to a file and add that")
-    return Found(where=path, path=Path(path).resolve(), bytes=status.st_size)
+        return Refusal(
+            where=printable(path), reason=f"{special}, not a file; save what it gives to a file and add that"
+        )
+    return Found(where=printable(path), path=Path(path).resolve(), bytes=status.st_size)
 
 
 def _special(status: os.stat_result) -> str | None:

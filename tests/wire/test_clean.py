@@ -75,8 +75,8 @@ def test_a_claimed_language_becomes_a_code(claim: str | None, code: str | None) 
         ("Fed raises rates", "en"),
         ("", "en"),
         (
-            "Le ministre a dit que l'usine fermerait en mai et que personne n'en avait été informé avant le vote de mardi "
-            "à Paris, où il siège.",
+            "Le ministre a dit que l'usine fermerait en mai et que personne n'en avait été informé avant le vote "
+            "de mardi à Paris, où il siège.",
             "fr",
         ),
         (

@@ -48,6 +48,12 @@ def test_a_file_whose_name_looks_like_a_pattern_is_still_that_file(tmp_path: Pat
     assert [d.name for d in take(put(tmp_path / "a[1].txt", MILL)).drafts] == ["a[1].txt"]
 
 
+def test_a_file_whose_name_is_not_utf_8_is_read_under_a_name_that_can_be_shown(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(MILL)
+    (draft,) = take(tmp_path).drafts
+    assert draft.name == "caf\ufffd.txt"
+
+
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     path = put(tmp_path / "a.txt", MILL)
     (tmp_path / "b.txt").symlink_to(path)
@@ -79,6 +85,7 @@ def test_pipes_and_devices_are_refused_without_waiting_for_them(tmp_path: Path) 
         ("no/such/file.txt", "there is no such file or folder; check the spelling"),
         ("", "is no path"),
         ("a\0b.txt", "is no path"),
+        ("\ud800.txt", "is no path"),
     ],
 )
 def test_what_is_no_path_is_refused_with_what_to_do(path: str, reason: str) -> None:

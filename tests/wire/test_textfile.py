@@ -232,7 +232,8 @@ def test_markdown_is_read_as_a_reader_sees_it(tmp_path: Path) -> None:
 def test_lines_broken_at_a_column_are_joined_to_paragraphs(tmp_path: Path) -> None:
     text = (
         "Mill shuts\n\nThe last loom in the mill of Ashford stopped at noon on\n"
-        "Wednesday, after ninety years in which it had\nstood still for one strike and two wars, the owner\nof the mill said.\n\n"
+        "Wednesday, after ninety years in which it had\n"
+        "stood still for one strike and two wars, the owner\nof the mill said.\n\n"
         "Two hundred people will lose their work at the\n"
         "end of the month, and most of them have never had\nanother.\n"
     )
