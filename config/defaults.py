@@ -271,3 +271,34 @@ SALIENCE_LENGTH = 0.3
 
 SALIENCE_WORDS = 24
 """Usual words of a news sentence."""
+
+# --- index ------------------------------------------------------------------------------------------------------
+INDEX_WRITER_BYTES = 50_000_000
+"""Memory for one batch of words before it is written out: room for some 20,000 passages."""
+
+INDEX_WRITER_THREADS = 1
+"""Threads that index words: one keeps the order of changes and is faster than the rest of taking in."""
+
+INDEX_BATCH_ARTICLES = 500
+"""Articles in one commit of the word index: a commit costs about 30 ms whatever is in it."""
+
+EMBED_BATCH_PASSAGES = 48
+"""Passages embedded between two writes: about a second's work, which is what a kill loses."""
+
+ENCODER_THREADS = 1
+"""Threads of one encoding: a sentence is too short to share out."""
+
+ENCODER_PIECES = 128
+"""Pieces of words of a sentence that the encoder looks at: all but one sentence in a thousand."""
+
+ENCODER_LANGUAGES = frozenset({"en"})
+"""Languages that the encoder knows; in others it ranks worse than words do."""
+
+MODEL_DIGEST_BYTES = 65_536
+"""Bytes at the end of a model file that tell it from another of the same size."""
+
+SKETCHES_COMPARED = 800
+"""Passages with the likeliest sketches that are scored exactly: 19 in 20 of the ten nearest are among them."""
+
+EMBED_NICENESS = 10
+"""How far embedding gives way to everything else (Unix nice)."""

@@ -1,11 +1,19 @@
 """What a reader asks: the kind of answer wanted, the names, publishers and times in it, and its parts."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from bot.news.times import Window
+from bot.errors import RequestError
+from bot.news.lexicon import ASKING_STEMS, STOP_WORDS
+from bot.news.names import names_in
+from bot.news.outlets import Mention, outlets_named, publishers_named
+from bot.news.text import stems, words
+from bot.news.times import TimeMention, Window, is_about_now, read_times
+from config import defaults
 
 
 class Wanted(Enum):
@@ -51,3 +59,117 @@ class Question:
     windows: tuple[Window, ...] = ()
     about_now: bool = False
     clauses: tuple[Clause, ...] = ()
+
+
+def read_question(text: str, *, now: datetime, zone: ZoneInfo, publishers: Iterable[str]) -> Question:
+    """The question as understood; `publishers` are the names that the archive has.
+
+    RequestError when there is no question in the text or it is too long.
+    """
+    text = " ".join(text.split())
+    check_question(text)
+    known = publishers_named(text, publishers)
+    unknown = [
+        outlet
+        for outlet in outlets_named(text)
+        if outlet.as_source and not any(outlet.start < k.end and k.start < outlet.end for k in known)
+    ]
+    times = read_times(text, now, zone)
+    subject = _blanked(text, [*known, *unknown, *times])
+    content = _content_stems(subject)
+    return Question(
+        text=text,
+        now=now,
+        zone=zone,
+        wanted=_wanted(text),
+        stems=tuple(dict.fromkeys(content or _content_stems(text, keep_asking=True))),
+        names=tuple(dict.fromkeys(name.key for name in names_in(subject))),
+        publishers=tuple(dict.fromkeys(m.publisher for m in known)),
+        unknown_publishers=tuple(dict.fromkeys(m.publisher for m in unknown)),
+        windows=tuple(mention.window for mention in times),
+        about_now=is_about_now(text),
+        clauses=tuple(_clauses(text, subject, known)),
+    )
+
+
+def check_question(text: str) -> None:
+    """Nothing for a usable question; RequestError for one that is empty or too long."""
+    if len(text) > defaults.QUESTION_CHARACTERS:
+        raise RequestError(
+            f"Questions can have {defaults.QUESTION_CHARACTERS:,} characters; this has {len(text):,}. Ask a shorter one."
+        )
+    if not words(text):
+        raise RequestError(
+            "I could not find a question in that. Ask in words, for example: what tariffs apply to Japan?"
+        )
+
+
+def content_stems(text: str) -> tuple[str, ...]:
+    """The stems of the text's own words in order, each once, without stop words."""
+    return tuple(dict.fromkeys(_content_stems(text, keep_asking=True)))
+
+
+_WANTED = [
+    (Wanted.SAID, r"\bwhat (?:did|does|do|has|have|had|is|was|were|are) .*\b(?:say|said|saying|write|written|tell|told|warn|warned"
+                  r"|argue|argued|think|claim|claimed|call|called|comment|respond|responded)\b"),
+    (Wanted.SAID, r"^(?:how did .* (?:respond|react)|what (?:was|is) .*(?:response|reaction|comment|statement)\b)"),
+    (Wanted.WHY, r"^(?:why\b|how come\b|for what reason|what (?:caused|led to|is behind|prompted)|what (?:is|was|were) the reasons?)"),
+    (Wanted.WHEN, r"\b(?:when (?:did|does|do|is|was|were|will|would|has|have|are)|at what time|what time|what date"
+                  r"|(?:which|what) (?:day|month|year))\b|^when\b"),
+    (Wanted.WHERE, r"^(?:where\b|(?:in|at|to|from) (?:which|what) (?:city|country|state|place|town)|(?:which|what) (?:city|country|state|place|town)\b)"),
+    (Wanted.AMOUNT, r"\bhow (?:much|many|long|far|big|large|high|low|old|often|fast|tall|deep|heavy)\b"),
+    (Wanted.AMOUNT, r"\bwhat (?:\w+ ){0,3}?(?:percentage|percent|share|number|price|rate|tariff|tariffs|dut(?:y|ies)|lev(?:y|ies)|cost|size|amount|total|score)\b"),
+    (Wanted.AMOUNT, r"\bwhich (?:\w+ ){0,2}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|rates?)\b"),
+    (Wanted.WHO, r"^(?:who|whom|whose)\b|\bby whom\b|^(?:which|what) (?:\w+ ){0,2}?(?:person|man|woman|president|minister|actor|actress|singer|player|leader|ceo|founder)\b"),
+    (Wanted.BACKGROUND, r"^(?:tell me (?:more )?about|explain|background|give me (?:the )?background|what (?:is|s) (?:going on|happening)"
+                        r"|what do we know|what happened|summari[sz]e)\b"),
+    (Wanted.YES_NO, r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"),
+    (Wanted.LIST, r"^(?:list|name|which (?:\w+ )?\w+s\b|what are)\b"),
+]  # fmt: skip
+_CLAUSE_BREAK = re.compile(
+    r",? (?:while|whereas|compared to|compared with|in comparison (?:to|with)|but|versus|vs|than|align with)\b"
+    r"|,? and (?=(?:the|a|an|is|was|in|as|also|has|had|for|that|which|who|what|how|when|where|why)\b|[A-Z'\"‘“])"
+    r"|[;?]|, (?=(?:and|or|as|which|who|while|is|was|has|according|for|the|following)\b)"
+)
+
+
+def _wanted(text: str) -> Wanted:
+    lowered = text.lower().replace("’", "'")
+    return next((wanted for wanted, pattern in _WANTED if re.search(pattern, lowered)), Wanted.WHAT)
+
+
+def _blanked(text: str, mentions: Iterable[Mention | TimeMention]) -> str:
+    """The text with publishers and times blanked out, offsets unchanged."""
+    letters = list(text)
+    for mention in mentions:
+        letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(letters)
+
+
+def _content_stems(text: str, *, keep_asking: bool = False) -> list[str]:
+    plain = words(text)
+    return [
+        stem
+        for word, stem in zip(plain, stems(text), strict=True)
+        if word not in STOP_WORDS and (keep_asking or stem not in ASKING_STEMS)
+    ]
+
+
+def _clauses(text: str, subject: str, known: list[Mention]) -> list[Clause]:
+    """The parts of the question, cut at conjunctions; a part of fewer than three words joins the one before."""
+    pieces: list[tuple[int, int]] = []
+    position = 0
+    for match in [*_CLAUSE_BREAK.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if pieces and len(_content_stems(subject[position:end])) < defaults.CLAUSE_WORDS:
+            pieces[-1] = (pieces[-1][0], end)
+        elif end > position:
+            pieces.append((position, end))
+        position = match.end() if match else end
+    clauses = []
+    for start, end in pieces:
+        found = tuple(dict.fromkeys(_content_stems(subject[start:end])))
+        named = tuple(dict.fromkeys(m.publisher for m in known if start <= m.start < end))
+        if len(found) >= 2:
+            clauses.append(Clause(stems=found, publishers=named))
+    return clauses

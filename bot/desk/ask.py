@@ -1,0 +1,37 @@
+"""Answering a question from the archive."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.archive.archive import Db
+from bot.archive.articles import count_searched, list_publishers
+from bot.desk.conversation import Conversation, resolve
+from bot.desk.desk import Desk
+from bot.desk.find import find_evidence
+from bot.news.briefing import Answer
+from bot.news.question import read_question
+from bot.writer.check import keep_supported
+from bot.writer.quote import write_answer
+from bot.writer.sentences import rank_sentences
+
+
+async def answer_question(
+    desk: Desk, text: str, *, now: datetime, zone: ZoneInfo, conversation: Conversation | None = None
+) -> Answer:
+    """The answer, every sentence with its proof, or what was searched when the articles hold none.
+
+    Times in the question are read relative to now in the zone. With a conversation, a follow-up is read in its light.
+    RequestError when there is no question in the text or it is too long.
+    """
+    return await desk.archive.read(_answer, desk, text, now, zone, conversation)
+
+
+def _answer(db: Db, desk: Desk, text: str, now: datetime, zone: ZoneInfo, conversation: Conversation | None) -> Answer:
+    asked = " ".join(text.split())
+    read_as = resolve(asked, conversation) if conversation else asked
+    question = read_question(read_as, now=now, zone=zone, publishers=list_publishers(db, desk.space))
+    found = find_evidence(db, desk, question)
+    answer = write_answer(found, rank_sentences(found), count_searched(db, desk.space))
+    texts = {(one.article.id, one.article.version): one.article.text for one in found.evidence}
+    return replace(keep_supported(answer, texts), question=asked, read_as=read_as if read_as != asked else None)

@@ -1,0 +1,71 @@
+"""Texts to vectors of meaning. The door to onnxruntime and the tokenizer."""
+
+from hashlib import sha256
+from os import SEEK_END
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.index.faults import NoWeights
+from bot.index.weights import MODEL_ID, prepare_weights
+from config import defaults
+
+Vector: TypeAlias = npt.NDArray[np.float32]
+
+
+class Encoder:
+    """Gives every text a unit vector; texts that mean alike get vectors that point alike.
+
+    The same text always gives the same vector, because each is run by itself: int8 models scale by the whole batch.
+    """
+
+    def __init__(self, folder: Path, model_id: str) -> None:
+        """Loads model.onnx and tokenizer.json; NoWeights with the reason when they cannot be used."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self.model_id = model_id
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = defaults.ENCODER_THREADS
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as fault:  # both libraries raise bare exceptions of their own for files they cannot read
+            raise NoWeights(f"the model in {folder} cannot be loaded ({type(fault).__name__})") from fault
+        self._tokenizer.enable_truncation(defaults.ENCODER_PIECES)
+        self._tokenizer.no_padding()
+        self._inputs = {given.name for given in self._session.get_inputs()}
+        self.size = len(self.encode("size"))
+
+    def encode(self, text: str) -> Vector:
+        """The vector of the text; what is beyond the first defaults.ENCODER_PIECES pieces of words is not looked at."""
+        pieces = np.array([self._tokenizer.encode(text).ids], np.int64)
+        given = {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
+        out = self._session.run(None, {name: value for name, value in given.items() if name in self._inputs})[0]
+        vector = out[0].mean(axis=0) if out.ndim == 3 else out[0]
+        return (vector / (np.linalg.norm(vector) or 1.0)).astype(np.float32)
+
+
+def load_encoder(meaning: str, models: Path) -> Encoder:
+    """The encoder of the setting: "minilm", or a folder with model.onnx and tokenizer.json.
+
+    NoWeights with the reason when it is "off" or cannot be used.
+    """
+    if meaning == "off":
+        raise NoWeights("it is switched off")
+    if meaning == "minilm":
+        return Encoder(prepare_weights(models), MODEL_ID)
+    folder = Path(meaning)
+    for name in ("model.onnx", "tokenizer.json"):
+        if not (folder / name).is_file():
+            raise NoWeights(f"there is no {name} in {folder}")
+    with (folder / "model.onnx").open("rb") as file:
+        size = file.seek(0, SEEK_END)
+        file.seek(max(0, size - defaults.MODEL_DIGEST_BYTES))
+        return Encoder(folder, f"{size}-{sha256(file.read()).hexdigest()[:8]}")

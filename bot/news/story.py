@@ -1,0 +1,67 @@
+"""Stories: articles that tell of one event."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+from bot.news.article import Article
+from bot.news.lexicon import STOP_WORDS
+from bot.news.text import stems, words
+from config import defaults
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """Articles about one event, newest first."""
+
+    articles: tuple[Article, ...]
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """The publishers that tell it in their own words, each once; carriers of mere copies do not count."""
+        return tuple(dict.fromkeys(article.publisher for article in self.articles if article.copy_of is None))
+
+
+def group_stories(articles: Sequence[Article]) -> list[Story]:
+    """The articles as stories: each joins the story whose articles are most like it, when they are alike enough.
+
+    Those told by most publishers come first, then the newest. The order of the articles decides nothing.
+    """
+    ordered = sorted(articles, key=lambda article: (article.dated, article.name))
+    profiles = _profiles(ordered)
+    groups: list[list[int]] = []
+    for position in range(len(ordered)):
+        likeness = [max(_cosine(profiles[position], profiles[other]) for other in group) for group in groups]
+        best = max(range(len(groups)), key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] >= defaults.SAME_STORY:
+            groups[best].append(position)
+        else:
+            groups.append([position])
+    stories = [Story(articles=tuple(ordered[position] for position in reversed(group))) for group in groups]
+    newest = sorted(stories, key=lambda story: (story.articles[0].dated, story.articles[0].name), reverse=True)
+    return sorted(newest, key=lambda story: -len(story.publishers))
+
+
+def _profiles(articles: Sequence[Article]) -> list[dict[str, float]]:
+    """The weighted stems of each article's headline and opening, of length 1."""
+    counts = [Counter(_opening(article)) for article in articles]
+    held = Counter(stem for count in counts for stem in count)
+    profiles = []
+    for count in counts:
+        profile = {
+            stem: (1 + log(number)) * log(1 + (len(articles) + 1) / held[stem]) for stem, number in count.items()
+        }
+        length = sqrt(sum(weight * weight for weight in profile.values())) or 1.0
+        profiles.append({stem: weight / length for stem, weight in profile.items()})
+    return profiles
+
+
+def _opening(article: Article) -> list[str]:
+    text = f"{article.title}\n{article.title}\n{article.text[: defaults.STORY_OPENING_CHARACTERS]}"
+    return [stem for word, stem in zip(words(text), stems(text), strict=True) if word not in STOP_WORDS]
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    smaller, larger = sorted((one, other), key=len)
+    return sum(weight * larger.get(stem, 0.0) for stem, weight in smaller.items())

@@ -1,0 +1,154 @@
+"""Answers made of the sources' own sentences. No model needed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.news.article import ArticleId
+from bot.news.briefing import Answer, Citation, Conflict, ConflictValue, Figure, Point, Searched
+from bot.news.evidence import Quote
+from bot.news.findings import Findings
+from bot.news.text import stems
+from bot.news.wording import coverage
+from bot.writer.conflicts import FoundConflict, Settled, settle
+from bot.writer.facts import Fact, gather_facts, states_same
+from bot.writer.figures import FoundFigure, find_figures
+from bot.writer.grounds import weigh_grounds
+from bot.writer.readable import make_readable
+from config import defaults
+
+
+@dataclass(kw_only=True, slots=True)
+class Citations:
+    """The citations of a briefing, numbered from 1 in the order of first use."""
+
+    listed: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[ArticleId, int, int, int], int] = field(default_factory=dict)
+
+    def cite(self, quote: Quote) -> int:
+        """The number under which the quote is cited, a new one for a new quote."""
+        key = (quote.article.id, quote.article.version, quote.start, quote.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.listed) + 1
+            self.listed.append(make_citation(quote, self._numbers[key]))
+        return self._numbers[key]
+
+    def cite_all(self, quotes: Iterable[Quote]) -> tuple[int, ...]:
+        """The numbers of the quotes, each once."""
+        return tuple(dict.fromkeys(self.cite(quote) for quote in quotes))
+
+
+def make_citation(quote: Quote, number: int) -> Citation:
+    """The quote as proof shown to a reader."""
+    article = quote.article
+    return Citation(
+        number=number,
+        article=article.name,
+        article_id=article.id,
+        version=article.version,
+        source=article.publisher,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        published_day_only=article.published_day_only,
+        quote=quote.text,
+    )
+
+
+def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Answer:
+    """The answer from what was found and its sentences, best first; no points when the grounds are too thin."""
+    if not quotes or not weigh_grounds(found, quotes).enough:
+        return _refuse(found, quotes, searched)
+    settled = settle(find_figures(found.question, quotes[: defaults.QUOTES_FOR_FIGURES]))
+    facts = _choose_facts(found, quotes, settled)
+    citations = Citations()
+    points = tuple(_write_point(fact, settled.figures, citations) for fact in facts)
+    shown = {(quote.article.id, quote.start, quote.end): quote for fact in facts for quote in fact.quotes}
+    figures = tuple(_write_figure(figure, citations) for figure in settled.figures)
+    conflicts = tuple(_write_conflict(conflict, citations) for conflict in settled.conflicts)
+    dates = [quote.article.dated for quote in shown.values()]
+    return Answer(
+        question=found.question.text,
+        status="answered",
+        as_of=max(dates),
+        points=points,
+        figures=figures,
+        conflicts=conflicts,
+        citations=tuple(citations.listed),
+        searched=searched,
+        words_only=not found.closeness,
+    )
+
+
+def _refuse(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Answer:
+    """The answer that makes no claim and shows the nearest coverage, one sentence an article."""
+    nearest: dict[ArticleId, Quote] = {}
+    for quote in quotes:
+        nearest.setdefault(quote.article.copy_of or quote.article.id, quote)
+    chosen = list(nearest.values())[: defaults.NEAREST_SHOWN]
+    return Answer(
+        question=found.question.text,
+        status="nothing_found",
+        as_of=None,
+        points=(),
+        searched=searched,
+        nearest=tuple(make_citation(quote, number) for number, quote in enumerate(chosen, 1)),
+        words_only=not found.closeness,
+    )
+
+
+def _choose_facts(found: Findings, quotes: Sequence[Quote], settled: Settled) -> list[Fact]:
+    """The facts to show, the most direct first: the best, one for each part of the question, one behind each figure."""
+    worth_showing = [quote for quote in quotes if quote.score >= quotes[0].score - defaults.SCORE_DROP]
+    worth_showing = _body_before_dek(worth_showing)
+    facts = gather_facts(worth_showing, limit=defaults.POINTS)
+    behind = [figure.quotes for figure in settled.figures] + [
+        value.quotes for c in settled.conflicts for value in c.values
+    ]
+    for proofs in behind:
+        if not any(states_same(fact.lead, quote) or fact.lead == quote for fact in facts for quote in proofs):
+            facts.append(Fact(quotes=list(proofs[:1])))
+    for part in found.question.clauses[: defaults.POINTS]:
+        wanted = {stem: found.rarity[stem] for stem in part.stems}
+        best = max(quotes, key=lambda quote: (coverage(wanted, stems(quote.text)), quote.score))
+        if not any(states_same(fact.lead, best) or best in fact.quotes for fact in facts):
+            facts.append(Fact(quotes=[best]))
+    replaced = [quote for figure in settled.figures if figure.superseded for quote in figure.quotes]
+    return sorted(facts, key=lambda fact: fact.lead in replaced)[: defaults.POINTS_AT_MOST]
+
+
+def _body_before_dek(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without the bullets above an article that only sum up a sentence of its body."""
+    bodies = [quote for quote in quotes if not quote.in_dek]
+    return [
+        quote for quote in quotes if not quote.in_dek or not any(body.article.id == quote.article.id for body in bodies)
+    ]
+
+
+def _write_point(fact: Fact, figures: Sequence[FoundFigure], citations: Citations) -> Point:
+    shown = make_readable(fact.lead)
+    behind = [figure for figure in figures if fact.lead in figure.quotes]
+    return Point(
+        text=shown.text,
+        citations=citations.cite_all([shown.quote, *fact.quotes[1:]]),
+        as_of=max((figure.as_of for figure in behind if figure.as_of and not figure.superseded), default=None),
+        superseded=bool(behind) and all(figure.superseded for figure in behind),
+    )
+
+
+def _write_figure(figure: FoundFigure, citations: Citations) -> Figure:
+    return Figure(
+        value=figure.value,
+        of=figure.of,
+        status="superseded" if figure.superseded else figure.status,
+        citations=citations.cite_all(figure.quotes[: defaults.CITATIONS_A_POINT]),
+        as_of=figure.as_of,
+    )
+
+
+def _write_conflict(conflict: FoundConflict, citations: Citations) -> Conflict:
+    return Conflict(
+        of=conflict.of,
+        values=tuple(
+            ConflictValue(value=value.value, citations=citations.cite_all(value.quotes)) for value in conflict.values
+        ),
+    )
