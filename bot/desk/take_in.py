@@ -12,7 +12,6 @@ from bot.archive.sources import note_sources
 from bot.desk.desk import Desk
 from bot.news.article import Draft
 from bot.news.briefing import Intake, Refusal
-from bot.wire.paths import read_paths
 from bot.wire.reading import NotedSource, Reached, Reading
 from config import defaults
 
@@ -50,6 +49,9 @@ class _Reader:
     """The readings in batches. They are read on other threads; closing waits for the one that is at it."""
 
     def __init__(self, paths: Sequence[str], now: datetime) -> None:
+        # Imported here: a question that only catches up must not wait for the rules of every format.
+        from bot.wire.paths import read_paths
+
         self._readings = read_paths(paths, now=now)
         self._turn = threading.Lock()
 

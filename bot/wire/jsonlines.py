@@ -15,7 +15,7 @@ from bot.wire.clean import clean_line, find_lone_surrogate
 from bot.wire.dates import Claim, read_published
 from bot.wire.drafts import Origin, lay_out_checked, make_draft
 from bot.wire.encoding import decode_text, looks_like
-from bot.wire.markup import is_marked_up
+from bot.wire.markup import is_marked_up, unescape
 from config import defaults
 
 _TEXT = ("text", "body", "content")
@@ -128,12 +128,11 @@ def _make(row: dict[str, Any], origin: Origin, cage: Cage, now: datetime) -> Dra
     text = _string(row, _TEXT, where)
     if text is None:
         raise RefusedInput(where, "has no text: give it as `text`, `body` or `content`")
-    title = clean_line(_string(row, ("title",), where) or "") or None
+    title = clean_line(unescape(_string(row, ("title",), where) or "")) or None
     given = Origin(
         where=where, id=clean_line(_identifier(row, where) or "", defaults.NAME_CHARACTERS) or None, spot=origin.spot
     )
-    if is_marked_up(text):
-        text = cage.to_plain(text, where)
+    text = cage.to_plain(text, where) if is_marked_up(text) else unescape(text)
     laid = lay_out_checked(text, given, title=title, now=now, head=title is None)
     laid.url = _string(row, ("url",), where)
     laid.publisher = _publisher(row, where) or laid.publisher

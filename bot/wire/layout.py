@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.news.text import clip, sentence_spans
+from bot.wire.address import canonical_address
 from bot.wire.clean import clean_line
 from bot.wire.dates import read_date_line
 from bot.wire.debris import contact_host, strip_debris
@@ -22,10 +23,11 @@ _LABELLED = re.compile(
 )
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+(?!for\b)[^\W\d_][\w.'’-]*){0,5}"
 _BYLINE = re.compile(
-    rf"(?:by|from)\s+(?P<author>{_NAME}(?:\s*(?:,|and|&)\s*(?!for\b){_NAME}){{0,4}})(?:\s*(?:\||[–—/•·]|-\s|\(|,?\s+for\s+)\s*(?P<publisher>[^|()]{{2,60}}?)\)?)?(?:\s*[|•·–—]\s*(?P<date>.*\d{{4}}.*))?",
+    rf"by\s+(?P<author>{_NAME}(?:\s*(?:,|and|&)\s*(?!for\b){_NAME}){{0,4}})(?:\s*(?:\||[–—/•·]|-\s|\(|,?\s+for\s+)\s*(?P<publisher>[^|()]{{2,60}}?)\)?)?(?:\s*[|•·–—]\s*(?P<date>.*\d{{4}}.*))?",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"(?P<place>[A-Z][\w .,'’/-]{1,60}?)\s\((?P<agency>[A-Z][\w .]{1,30})\)\s?[–—-]{1,2}\s")
+_PARTICLES = {"and", "de", "da", "del", "der", "di", "du", "la", "le", "van", "von", "bin", "al", "el", "ten", "y"}
 _ABBREVIATED_END = re.compile(r"\b[A-Z]\.$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|vs|No)\.$")
 _LONGEST_HEADLINE = 180
 _LONGEST_HEADLINE_WORDS = 26
@@ -152,9 +154,8 @@ def _read_head(line: str, laid: Laid, now: datetime) -> bool:
         keep_date(laid, moment, day_only)
         return True
     byline = _BYLINE.fullmatch(line) if len(line) < 200 else None
-    if byline and not line.endswith((".", "?", "!")) and byline["author"][0].isupper():
-        laid.author = laid.author or clean_line(byline["author"], defaults.NAME_CHARACTERS)
-        _read_byline_rest(byline, laid, now)
+    if byline and _are_names(byline["author"]):
+        _keep_byline(byline, laid, now)
         return True
     if is_outlet(line):
         laid.publisher = laid.publisher or line
@@ -180,6 +181,8 @@ def keep_label(laid: Laid, label: str, value: str, now: datetime) -> bool:
         case "publisher" | "source" | "publication" | "site":
             laid.publisher = laid.publisher or short
         case "url" | "link" | "address" | "canonical":
+            if canonical_address(value) is None:
+                return False
             laid.url = laid.url or value.strip()
         case "language" | "lang":
             laid.language = laid.language or short
@@ -199,8 +202,16 @@ def keep_date(laid: Laid, moment: datetime, day_only: bool) -> None:
         laid.published, laid.published_day_only = moment, day_only
 
 
-def _read_byline_rest(byline: re.Match[str], laid: Laid, now: datetime) -> None:
-    for part in (byline["publisher"], byline["date"]):
+def _are_names(text: str) -> bool:
+    words = [word for word in re.split(r"[\s,&]+", text) if word.lower() not in _PARTICLES]
+    return bool(words) and not text.endswith((".", "!", "?")) and not any(word[:1].islower() for word in words)
+
+
+def _keep_byline(byline: re.Match[str], laid: Laid, now: datetime) -> None:
+    names, _, last = byline["author"].rpartition(",")
+    author, outlet = (names, last.strip()) if names and is_outlet(last) else (byline["author"], None)
+    laid.author = laid.author or clean_line(author, defaults.NAME_CHARACTERS)
+    for part in (outlet, byline["publisher"], byline["date"]):
         moment, day_only = read_date_line(part or "", now)
         if moment:
             keep_date(laid, moment, day_only)

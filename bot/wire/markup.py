@@ -4,6 +4,7 @@ import html
 import re
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});")
 _DROPPED = {"script", "style", "iframe", "noscript", "template", "object", "embed", "svg", "math", "form", "button",
             "select", "head", "video", "audio", "canvas"}  # fmt: skip
 _BLOCKS = {
@@ -21,6 +22,11 @@ def is_marked_up(text: str) -> bool:
     return "<" in text and len(_TAGS_WORTH_PARSING.findall(text[:20_000])) > 1
 
 
+def unescape(text: str) -> str:
+    """The text with the signs that its entities stand for; a bare ampersand stays."""
+    return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
+
+
 def to_plain(markup: str) -> str:
     """The words of a piece of HTML, one block a line; scripts, frames and forms go.
 
@@ -29,7 +35,7 @@ def to_plain(markup: str) -> str:
     if not _TAG.search(markup):
         return markup
     if "<" not in markup:
-        return html.unescape(markup)
+        return unescape(markup)
     from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")

@@ -110,6 +110,13 @@ def test_markup_in_the_text_becomes_paragraphs(tmp_path: Path) -> None:
     assert take_rows(tmp_path, {**ROW, "text": text}).drafts[0].text == "First & last.\nSecond.\nThird."
 
 
+def test_entities_in_title_and_text_become_the_signs_they_stand_for(tmp_path: Path) -> None:
+    (draft,) = take_rows(
+        tmp_path, {**ROW, "title": "AT&amp;T &#8217;s mill", "text": "Q&A: 5 &lt; 6&nbsp;&copy AT&T"}
+    ).drafts
+    assert (draft.title, draft.text) == ("AT&T ’s mill", "Q&A: 5 < 6 © AT&T")
+
+
 def test_prose_that_mentions_a_tag_keeps_it(tmp_path: Path) -> None:
     text = "The <blink> tag is back; 3 < 4 and a</b> still."
     assert take_rows(tmp_path, {**ROW, "text": text}).drafts[0].text == text

@@ -189,6 +189,9 @@ def test_a_date_line_near_the_top_is_read_and_goes(
         ("By Ann Lee", "Ann Lee", None),
         ("By Ann Lee | Reuters", "Ann Lee", "Reuters"),
         ("By Ann Lee and Jo O'Roe, for The Coast Daily", "Ann Lee and Jo O'Roe", "The Coast Daily"),
+        ("BY ANN LEE AND JO VAN DER ROE", "ANN LEE AND JO VAN DER ROE", None),
+        ("By Ann Lee, Associated Press", "Ann Lee", "Associated Press"),
+        ("By Ann Lee | 16 April 2025", "Ann Lee", None),
         ("Author: Ann Lee", "Ann Lee", None),
         ("Reuters", None, "Reuters"),
     ],
@@ -197,6 +200,13 @@ def test_a_byline_is_read_and_goes(tmp_path: Path, line: str, author: str | None
     draft = take_text(tmp_path, f"Mill shuts\n{line}\n\nThe last loom stopped on Wednesday.\n")
     assert (draft.title, draft.author, draft.publisher) == ("Mill shuts", author, publisher)
     assert draft.text == "The last loom stopped on Wednesday."
+
+
+@pytest.mark.parametrize(
+    "line", ["By land and by sea, the army came", "From Tokyo to Paris", "By George he did it", "Address: 12 Mill Lane"]
+)
+def test_a_headline_that_begins_like_a_byline_or_a_label_is_a_headline(tmp_path: Path, line: str) -> None:
+    assert take_text(tmp_path, f"{line}\n\nThe last loom stopped on Wednesday.\n").title == line
 
 
 def test_front_matter_is_read_and_wins(tmp_path: Path) -> None:
