@@ -159,10 +159,15 @@ class Printer:
         return choices[int(self._chance.integers(len(choices)))]
 
 
-def write_articles(printer: Printer, count: int, path: Path) -> None:
-    """Write that many articles of the printer as a JSON lines file."""
+def write_articles(seed: int, count: int, path: Path) -> None:
+    """Write that many articles as a JSON lines file."""
     with path.open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(article) + "\n" for article in printer.articles(count))
+        lines.writelines(json.dumps(article) + "\n" for article in Printer(seed).articles(count))
+
+
+def draw_questions(seed: int, count: int) -> list[Asked]:
+    """That many questions about names and subjects of the archive with that seed."""
+    return Printer(seed).questions(count)
 
 
 def _read_patterns() -> Iterator[list[tuple[str, str]]]:
