@@ -219,6 +219,9 @@ NEAREST_SHOWN = 3
 REPLACED_AFTER_HOURS = 6
 """Hours by which a value must be younger to replace one of another publisher without saying so: less is the same news."""
 
+FIGURES_AT_MOST = 8
+"""Figures an answer shows at most: a longer table is not read."""
+
 ROUGH_SHARE = "0.06"
 """Share by which values differ at most when one is rough ("about a third", 35%) and both can be true."""
 

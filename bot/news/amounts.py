@@ -130,6 +130,8 @@ def _ranged(text: str, lowered: str, first: Amount, before: str) -> Amount:
     if token is None or second is None:
         return first
     reading, bare = second
+    if bare and first.unit != "number" and not first.text[-1].isdigit():  # "334 points to 20,788"
+        return first
     unit = first.unit if bare else reading.unit
     if first.unit not in ("number", unit) or unit == "number":
         return first

@@ -24,7 +24,7 @@ _OPENER = re.compile(
 )
 _COMMA = re.compile(r",\s")
 _JOINT = re.compile(r",? (?:and|or|plus) |[,;] ")
-_TRAILING = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?(?:,|;|and\b|or\b|plus\b)")
+_TRAILING = re.compile(r"\s*(?:\([^)]{0,40}\)\s*|\)\s*)?(?:,|;|and\b|or\b|plus\b)")
 
 _STATUS_WORDS = [
     (DENIED, r"den(?:y|ies|ied|ying)|rul(?:ed|es|ing) out|scrap(?:s|ped|ping)?|lift(?:s|ed)|abandon(?:s|ed|ing)"
@@ -32,8 +32,9 @@ _STATUS_WORDS = [
              r"|repeal(?:s|ed)?"),
     (PAUSED, r"paus(?:e|es|ed|ing)|suspend(?:s|ed|ing)?|suspension|on hold|delay(?:s|ed|ing)?|postpon(?:e|es|ed"
              r"|ing)|deferr?ed"
-             r"|halted|frozen|on ice"),
-    (PROPOSED, r"propos(?:e|es|ed|ing|al|als)|threat(?:s|en|ens|ened|ening)?|plan(?:s|ned|ning)?|would|could"
+             r"|halted|frozen|on ice|pushed back|reprieve"),
+    (PROPOSED, r"propos(?:e|es|ed|ing|al|als)|threat(?:s|en|ens|ened|ening)?|plan(?:s|ned|ning)? to|planned"
+               r"|plans (?:an?|new)|would|could"
                r"|might|consider(?:s|ed|ing)"
                r"|weigh(?:s|ed|ing)|float(?:s|ed|ing)|vow(?:s|ed|ing)?|draft|mull(?:s|ed|ing)"),
     (EXPECTED, r"expect(?:s|ed|ing)?|forecasts?|project(?:s|ed)|predict(?:s|ed)?|scheduled|set to"
@@ -50,7 +51,6 @@ _ATTRIBUTE = re.compile(
     r"\b(?:an?|the|its|their|his|faces?|faced|facing|of|at|currently|new|these|those|by|under|from)\s+$",
     re.I,
 )
-_RULE_LIKE = frozenset({"tariff", "tax", "interest", "pay", "fine", "price", "rate", "sanction", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,14 @@ class Span:
     end: int
 
 
-def without_asides(sentence: str) -> str:
-    """The sentence with its ", which …," blanked out, offsets unchanged."""
-    return _ASIDE.sub(lambda aside: " " * len(aside.group()), sentence)
+def without_asides(sentence: str, amounts: Sequence[Amount]) -> str:
+    """The sentence with its ", which …," blanked out where they hold none of the amounts, offsets unchanged."""
+
+    def blanked(aside: re.Match[str]) -> str:
+        held = any(aside.start() <= a.start < aside.end() for a in amounts)
+        return aside.group() if held else " " * len(aside.group())
+
+    return _ASIDE.sub(blanked, sentence)
 
 
 def clauses_of(sentence: str) -> list[Span]:
@@ -101,11 +106,11 @@ def segments_of(sentence: str, clause: Span, amounts: Sequence[Amount]) -> list[
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def status_of(sentence: str, clause: Span, segment: Span, measure: str) -> str | None:
+def status_of(sentence: str, clause: Span, segment: Span, *, rule: bool) -> str | None:
     """What the words of the clause say about the amount in this segment of it; None when they say nothing.
 
     A word elsewhere in the clause counts only where it governs the whole clause: "a paused 24% levy and a 10% one"
-    says nothing about the second. Only rules, such as tariffs, can be in force or paused.
+    says nothing about the second. Only a rule, such as a tariff, can be in force or paused.
     """
     best = len(_STATUS_WORDS)
     for match in _STATUS.finditer(sentence, clause.start, clause.end):
@@ -117,6 +122,6 @@ def status_of(sentence: str, clause: Span, segment: Span, measure: str) -> str |
     if best == len(_STATUS_WORDS):
         return None
     status = _STATUS_WORDS[best][0]
-    if measure not in _RULE_LIKE:
-        return {DENIED: DENIED, PROPOSED: EXPECTED, EXPECTED: EXPECTED}.get(status)
-    return status
+    if rule:
+        return status
+    return {DENIED: DENIED, PROPOSED: EXPECTED, EXPECTED: EXPECTED}.get(status)

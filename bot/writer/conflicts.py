@@ -13,6 +13,7 @@ from bot.news.evidence import Quote
 from bot.writer.clauses import DENIED, IN_FORCE
 from bot.writer.figures import FoundFigure, may_match, quote_order, same_value
 from bot.writer.measures import family_of
+from bot.writer.phrases import RULES
 from bot.writer.sightings import Sighting
 from config import defaults
 
@@ -75,7 +76,10 @@ def settle(figures: Sequence[FoundFigure]) -> Settled:
     conflicts = [_conflict([figures[i] for i in group]) for group in _joined(standing)]
     conflicts += [c for f in figures if (c := _denied(f))]
     kept = _ordered(figures, heirs, {i for pair in standing for i in pair})
-    return Settled(figures=tuple(kept), conflicts=tuple(sorted(conflicts, key=lambda c: (c.of, c.values[0].value))))
+    return Settled(
+        figures=tuple(kept[: defaults.FIGURES_AT_MOST]),
+        conflicts=tuple(sorted(conflicts, key=lambda c: (c.of, c.values[0].value))),
+    )
 
 
 def _relation(one: FoundFigure, other: FoundFigure) -> Relation | None:
@@ -90,7 +94,8 @@ def _relation(one: FoundFigure, other: FoundFigure) -> Relation | None:
             return "replaces"
         if became and _newest(other) >= _newest(one):
             return "is replaced"
-    if any(_both_told(a, b) for a in one.sightings for b in other.sightings):
+    pairs = [(a, b) for a, b in pairs if not _rounds(a.amount, b.amount)]
+    if not pairs or any(_both_told(a, b) for a in one.sightings for b in other.sightings):
         return None
     a, b = max(pairs, key=lambda p: (quote_order(p[0].quote), quote_order(p[1].quote)))
     if _newest(one) == _newest(other):
@@ -111,9 +116,13 @@ def _same_thing(one: Sighting, other: Sighting) -> bool:
     """Whether two sightings give values of one thing that cannot both be true."""
     if one.measure != other.measure or one.measure in _SURVEYED or not _comparable(one.amount, other.amount):
         return False
-    if one.things != other.things or not may_match(one, other) or one.periods != other.periods:
+    if one.things != other.things or not may_match(one, other):
         return False
-    return not _rounds(one.amount, other.amount) and not _statuses_differ(one, other)
+    if one.measure not in RULES and one.periods != other.periods:  # a rule stays; an inflation rate is of its month
+        return False
+    if not one.measure.strip().removesuffix("change") and not (one.complete and other.complete):
+        return False
+    return not _statuses_differ(one, other)
 
 
 def _comparable(one: Amount, other: Amount) -> bool:
@@ -140,9 +149,10 @@ def _rounds(one: Amount, other: Amount) -> bool:
     if (one.upper or other.upper) and high[0] <= low[1]:
         return True
     apart = abs(one.number - other.number)
-    if one.rough or other.rough:
-        return apart <= max(abs(one.number), abs(other.number)) * Decimal(defaults.ROUGH_SHARE)
-    return any(apart * 2 <= _grain(amount) for amount in (one, other))
+    share = defaults.ROUGH_SHARE if one.rough or other.rough else defaults.ROUNDED_SHARE
+    if apart > max(abs(one.number), abs(other.number)) * Decimal(share):
+        return False
+    return one.rough or other.rough or any(apart * 2 <= _grain(amount) for amount in (one, other))
 
 
 def _grain(amount: Amount) -> Decimal:

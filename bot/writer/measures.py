@@ -46,7 +46,7 @@ _WORDS = {
 }
 _EARLY_NOUNS = frozenset(
     """tariff tax interest price inflation growth unemployment sales profit deaths injuries heat rain fine
-    pay share score rate turnout population""".split()
+    pay share score rate turnout population trade debt""".split()
 )
 _FAMILIES = {
     "tariff": "percent money", "tax": "percent money", "interest": "percent", "price": "money percent",
@@ -74,6 +74,9 @@ def _stemmed(words_of: Mapping[str, str]) -> Mapping[str, str]:
 
 
 _MEASURE_OF = _stemmed(_WORDS)
+_ALSO_THINGS = frozenset("nasdaq dow nikkei ftse dax bitcoin".split())
+"""Words that say what is measured and are themselves what was asked for."""
+
 _NO_RATE_OF = frozenset(
     """a an the this that its their this current new old same base baseline flat reciprocal higher lower top main key
     standard average record and or of on at to headline benchmark minimum maximum overall annual quarterly
@@ -81,11 +84,12 @@ _NO_RATE_OF = frozenset(
 )
 _COMMON_STEMS = frozenset(
     stems(
-        """apply applies applying face faces facing faced put puts charge charges charged impose imposed
-        imposing pay pays paid levied set rate rates level levels figure figures current currently now
-        right latest today still hold much many long number numbers amount percentage percent total size
-        big large high low stand stands rise rose fall fell increase decrease increased cut raise raised
-        change changed new people person hit reach reached make made does time date day week month year"""
+        """hot cold warm old fast far tall heavy deep soon apply applies applying face faces facing faced put puts
+        charge charges charged impose imposed imposing pay pays paid levied set rate rates level levels figure
+        figures current currently now right latest today still hold much many long number numbers amount percentage
+        percent total size big large high low stand stands rise rose fall fell increase decrease increased cut raise
+        raised change changed new people person hit reach reached make made does time date day week month year
+        quarter half"""
     )
 )
 _BROAD_STEMS = frozenset(stems("export exports import imports goods products country countries trade trading partners"))
@@ -116,6 +120,7 @@ _BEARS_BEFORE = re.compile(
     re.I,
 )
 _BEARS_AFTER = re.compile(r"\s+(?:\w+ )?(?:face|faces|facing|faced|pay|pays|paying|subject)\b", re.I)
+_UNIT_ASKED = re.compile(r"\bhow (?:hot|cold|warm|wide|heavy|soon|old)\b")
 _OPENING_WORDS = 6
 
 
@@ -143,7 +148,7 @@ def asked_amounts(question: Question) -> Asked | None:
     measures = frozenset(m for m in found if m)
     if question.wanted is Wanted.WHEN or _DATED.search(text):
         return _asked(question, frozenset(), frozenset({"time"}), None)
-    if question.wanted is not Wanted.AMOUNT and not _names_early(question, text):
+    if question.wanted is not Wanted.AMOUNT and not _names_early(question, text) and not _UNIT_ASKED.search(text):
         return None
     counted = None
     if many := _ASKED_COUNT.search(text):
@@ -207,7 +212,8 @@ def _asked(question: Question, measures: frozenset[str], families: frozenset[str
     about = {
         thing_stem(stem)
         for stem in question.stems
-        if stem not in named and measure_of(stem) not in measures | {"rate"} and stem not in _COMMON_STEMS
+        if stem in _ALSO_THINGS
+        or (stem not in named and measure_of(stem) not in measures | {"rate"} and stem not in _COMMON_STEMS)
     }
     sharp = {stem for stem in about if stem not in _BROAD_STEMS}
     bearing = {n.key for n in names if _BEARS_BEFORE.search(text[: n.start]) or _BEARS_AFTER.match(text, n.end)}

@@ -10,6 +10,8 @@ from bot.writer.clauses import Span
 from bot.writer.measures import measure_of
 
 PHRASE_WORDS = 8
+RULES = frozenset({"tariff", "tax", "interest", "pay", "fine", "rate", ""})
+"""Measures that somebody sets, so that they can be in force or paused."""
 
 _AUXILIARIES = re.compile(
     r"(?:\s+(?:were|was|are|is|have|had|has|been|being|be|also|others|more|already|now|still|so far"
@@ -18,7 +20,9 @@ _AUXILIARIES = re.compile(
 _TAIL = re.compile(
     r"\s*(?P<head>(?:(?!(?:and|or|but|is|are|was|were|will|would|has|have|had|by|than|that|after|still|as|since"
     r"|until|if|while"
-    r"|when|on|for|of|against|to|from|in|over|among|at|across|took|takes|remains?)\b)[\w'’./&-]+\s+){0,4}?)"
+    r"|when|on|for|of|against|to|from|in|over|among|at|across|took|takes|remains?|he|she|they|it|we|you|who|which"
+    r"|set|goal|target)\b)[\w'’./&-]+\s+){0,4}?)"
+    r"(?:by (?:the )?(?:[A-Z][\w.’]*\s+){1,3})?"
     r"(?P<prep>(?:applied |applies |apply |imposed |levied |placed )?(?:on|for|of|against|to|from|in|over|among"
     r"|across|at))\s+"
 )
@@ -26,18 +30,20 @@ _HEAD = re.compile(
     r"\s+((?:(?!(?:and|or|but|is|are|was|were|will|would|has|have|had|by|than|that|after|still|as|since|until"
     r"|if|while|when"
     r"|took|takes|remains?|appl\w+|effective|starting|beginning|on|for|of|to|from|in|over|at|against|compared"
-    r"|year|this|last)\b)"
+    r"|year|this|last|he|she|they|it|we|you|who|which)\b)"
     r"[\w'’./&-]+(?:\s+|(?=[^\w\s])|$)){1,4})"
 )
 _OBJECT_END = re.compile(
     r"[,;:()\[\]—–\"“”](?!\w)|\s[—–-]\s"
-    r"|\s(?:but|while|that|which|who|is|are|was|were|will|would|has|have|had|took|takes?|after|starting"
+    r"|\s(?:but|while|that|which|who|is|are|was|were|will|would|has|have|had|took|takes?|went|goes|after|starting"
     r"|beginning|effective|still"
     r"|remains?|remained|appl(?:y|ies|ied)|as|because|since|until|unless|by|than|compared|if|when|amid|due"
     r"|despite|under|with"
     r"|on (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day)|in (?=(?:19|20)\d\d)|from (?=\$?\d)|to (?=\$?\d)|said"
     r"|says)\b"
-    r"|\s(?:and|or)\s(?=(?:an?|the|its|their|\w+ed|will|would|is|are|has|have|to|\$?\d)\b)",
+    r"|\s(?:and|or)\s(?=(?:an?|the|its|their|\w+ed|will|would|is|are|has|have|to|zero|none|\$?\d"
+    r"|\w+ (?:an?|the|its))\b)"
+    r"|\son tops? of\b|\sto (?:lead|be|help|get|take|put|make)\b",
     re.I,
 )
 _SHARE_END = re.compile(r"[,;:()—–\"“”](?!\w)|\s(?:but|while|up|down|compared|after)\b")
@@ -63,7 +69,12 @@ _VERB = re.compile(
     r"|dropped|tumbl(?:es|ed)"
     r"|surg(?:es|ed)|plung(?:es|ed)|edg(?:es|ed)|slip(?:s|ped)|increas(?:es|ed)|decreas(?:es|ed)|declin(?:es"
     r"|ed)|rall(?:ies|ied)"
-    r"|charg(?:es|ed)|slapp(?:ed|ing)|expects?|expected|earns?|earned|made|makes|fined|averag(?:es|ed)|rocketed"
+    r"|charg(?:es|ed)|slapp(?:ed|ing)|report(?:s|ed)|post(?:s|ed)|record(?:s|ed)|book(?:s|ed)|saw|sees|show(?:s"
+    r"|ed)|estimat(?:es|ed)"
+    r"|donat(?:es|ed)|gave|gives|sp(?:ent|ends)|sells?|buys?|found|finds|plans|planned|propos(?:es|ed)"
+    r"|threaten(?:s|ed)"
+    r"|wants?|wanted|seeks|sought|warn(?:s|ed)|agree(?:s|d)|add(?:s|ed)|den(?:ies|ied)|paused|scored|scores"
+    r"|expects?|expected|earns?|earned|made|makes|fined|averag(?:es|ed)|rocketed"
     r"|soared|sank|down|up)\b"
 )
 _OPENING = re.compile(
@@ -80,6 +91,27 @@ _QUALIFIER = re.compile(
     r"(?:,? (?:baseline|base|reciprocal|universal|blanket|additional|export|import|general))?(?=\s+$)",
     re.I,
 )
+_ONTO = re.compile(r"(?:the )?(?:[A-Z][\w.’]*\s+){1,3}(?:on|against)\s+")
+_LISTED = re.compile(r"((?:[A-Z][\w.’]+\s?){1,4}?)(?:,|:|\s+at|['’]s)?\s*(?:about|around|nearly)?\s*\(?$")
+_LEADING = re.compile(r"(?:for|in|at|on|among|under|with|by|during)\b[^,]{0,60},\s", re.I)
+_MULTIPLIED = re.compile(r"^[^\s\d]*[\d.,]+[ -]?(?:(?:hundred|thousand|million|billion|trillion|dozen)\s+)*")
+_EACH = re.compile(
+    r"\s+(?:an?|per|each|every)\s+(?:hour|day|week|month|year|barrel|share|tonne?|gallon|head|person|kilo|litre"
+    r"|ounce|piece|ticket)\b"
+)
+_OWNED = frozenset("price inflation growth unemployment sales profit trade debt money worth".split())
+_OF_NOUN = re.compile(r"\b(?P<noun>[A-Za-z]+)\s+(?:on|against|for|of)\s+(?![$€£¥\d])")
+_NOUN = re.compile(
+    r"(?<!will )(?<!would )(?<!could )(?<!to )"
+    r"\b(?:(?:net|gross|annual|quarterly|total|average|core|operating|pre-tax)\s+)?(?P<noun>[A-Za-z]+)\b"
+)
+_LED_TO = re.compile(r"\s+(?:up |down )?(?:to|at|by|of|from|about|around|nearly|was|is|were|are)$")
+_PERIOD_AFTER = re.compile(
+    r"\s+(?:in|for)\s+(?:the\s+)?(?:(?:first|second|third|fourth|last|fiscal)\s+)?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|quarter|(?:19"
+    r"|20)\d\d)\b"
+)
+_DETERMINER = re.compile(r"\b(?:the|an?|its|their|his|her)\s+$")
 _ABBREVIATION = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _PRONOUNS = frozenset("he she it they we i you this these those that there who which what".split())
 
@@ -95,49 +127,48 @@ class Phrase:
 def phrase_of(sentence: str, clause: Span, segment: Span, amount: Amount, measure: str) -> Phrase:
     """What the amount is of, in at most eight words of the sentence: "car exports", "baseline, most trading partners".
 
-    The thing named after the amount ("on car exports") comes first, then what qualifies it ("base rate"), then the
+    The thing named with the amount ("on car exports") comes first, then what qualifies it ("base rate"), then the
     subject of its clause.
     """
     lead = sentence[segment.start : amount.start]
-    after = amount.end
+    each = _EACH.match(sentence, amount.end, segment.end)
+    after = each.end() if each else amount.end
     auxiliaries = _AUXILIARIES.match(sentence, after, segment.end)
     after = auxiliaries.end() if auxiliaries else after
     target, head_start, head = _target(sentence, after, segment.end, amount.unit)
-    qualifier = _QUALIFIER.search(lead)
     own = _own_words(head, measure)
-    thing = sentence[target.start : target.end] if target else ""
-    counted = " ".join(amount.text.split()[1:]) if amount.unit.startswith("count:") else ""
-    if qualifier:
-        noun = thing or head
-        text = f"{qualifier.group()}, {thing}" if thing else f"{qualifier.group()} {noun}"
-    elif target and (own or counted):
-        begin = head_start if not counted else amount.end - len(amount.text.split()[-1])
-        text = sentence[begin : target.end]
-    elif target:
-        text = thing
+    counted = _MULTIPLIED.sub("", amount.text).strip(" -") if amount.unit.startswith("count:") else ""
+    if amount.unit == "score":
+        target, own, head = None, [], ""
+    if target and counted:
+        text = sentence[amount.end - len(counted.split()[-1]) : target.end]
+    elif target and own:
+        text = sentence[head_start : target.end]
     elif own or (counted and head):
         text = head
     else:
-        text = (
-            _subject(sentence, segment, amount)
-            or _subject(sentence, clause, amount)
-            or counted
-            or head
-            or _nearby(lead)
-        )
-    return Phrase(_short(text), target)
+        target = target or _target_before(sentence, segment, amount, measure)
+        text = sentence[target.start : target.end] if target else ""
+        text = text or ("" if amount.unit == "count:people" else counted)
+        text = text or _named_before(sentence, clause, segment, amount, measure) or counted or head or _nearby(lead)
+    qualifier = _QUALIFIER.search(lead)
+    if qualifier:
+        text = f"{qualifier.group()}, {text}" if target else f"{qualifier.group()} {head or text}"
+    period = _PERIOD_AFTER.match(sentence, after, segment.end)
+    return Phrase(_short(text) + (period.group() if period else ""), target)
 
 
-def period_of(sentence: str, clause: Span, amount: Amount) -> frozenset[str]:
-    """The months, quarters and years that the clause names for its amount."""
-    near = sentence[clause.start : clause.end].lower()
-    return frozenset(_TIMES.findall(near))
+def periods_of(sentence: str, clause: Span, segment: Span) -> frozenset[str]:
+    """The months, quarters and years named for an amount: those beside it, else in its clause or sentence."""
+    near = _TIMES.findall(sentence[segment.start : segment.end].lower())
+    near = near or _TIMES.findall(sentence[clause.start : clause.end].lower())
+    return frozenset(near or _TIMES.findall(sentence.lower()))
 
 
 _TIMES = re.compile(
     r"\b(?:january|february|march|april|june|july|august|september|october|november|december|(?:19|20)\d\d|q[1-4]"
     r"|(?:first|second|third|fourth|last|this|next|previous|same) (?:quarter|half|year|month|week|season)"
-    r"|year ago|year earlier)\b"
+    r")\b"
     r"|(?<=in )may\b"
 )
 
@@ -153,6 +184,8 @@ def _target(sentence: str, after: int, end: int, unit: str) -> tuple[Span | None
     ):
         share = unit == "%" and not tail["head"].strip() and tail["prep"] == "of"
         start = tail.end()
+        onto = _ONTO.match(sentence, start, end) if tail["prep"] in ("in", "from") else None
+        start = onto.end() if onto and not _PERIOD.match(sentence, onto.end()) else start
         stop = (_SHARE_END if share else _OBJECT_END).search(sentence, start, end)
         found = _trimmed(sentence, start, stop.start() if stop else end)
         if found:
@@ -178,13 +211,48 @@ def _own_words(head: str, measure: str) -> list[str]:
     return [w for w, stem in plain if measure_of(stem) not in (measure, "rate") and w not in STOP_WORDS]
 
 
-def _subject(sentence: str, clause: Span, amount: Amount) -> str:
-    verb = _VERB.search(sentence, clause.start, amount.start)
-    found = _trimmed(sentence, clause.start, verb.start() if verb else amount.start)
+def _target_before(sentence: str, segment: Span, amount: Amount, measure: str) -> Span | None:
+    """The object of the measure where both stand before the amount: "tariffs on Chinese goods rose to 125%"."""
+    for match in reversed(list(_OF_NOUN.finditer(sentence, segment.start, amount.start))):
+        if measure_of(stems(match["noun"])[0]) == measure and not _PERIOD.match(sentence, match.end()):
+            stops = [m.start() for p in (_OBJECT_END, _VERB) if (m := p.search(sentence, match.end(), amount.start))]
+            found = _trimmed(sentence, match.end(), min(stops, default=amount.start))
+            if found and not stops:
+                text = _LED_TO.sub("", sentence[found.start : found.end])
+                found = Span(found.start, found.start + len(text)) if text else None
+            return found
+    return None
+
+
+def _named_before(sentence: str, clause: Span, segment: Span, amount: Amount, measure: str) -> str:
+    """The subject of the amount, or what is measured where the subject only owns it: "Acme posted revenue of …"."""
+    lead = sentence[segment.start : amount.start].rstrip()
+    listed = _LISTED.search(lead)
+    if listed and len(lead) > len(listed.group(1)):
+        return listed.group(1).strip()
+    subject = _subject(sentence, segment, amount) or _subject(sentence, clause, amount)
+    if measure not in _OWNED or any(measure_of(stem) == measure for stem in stems(subject)):
+        return subject
+    for match in reversed(list(_NOUN.finditer(sentence[clause.start : amount.start]))):
+        if measure_of(stems(match["noun"])[0]) == measure:
+            return match.group()
+    return subject
+
+
+def _subject(sentence: str, span: Span, amount: Amount) -> str:
+    leading = _LEADING.match(sentence, span.start, amount.start)
+    span = Span(leading.end(), span.end) if leading else span
+    verb = next((v for v in _VERB.finditer(sentence, span.start, amount.start) if not _is_noun(sentence, v)), None)
+    found = _trimmed(sentence, span.start, verb.start() if verb else amount.start)
     if not verb or not found:
         return ""
     text = sentence[found.start : found.end]
     return "" if text.lower() in _PRONOUNS else text
+
+
+def _is_noun(sentence: str, verb: re.Match[str]) -> bool:
+    """Whether a word that can be a verb is a noun here: "the cost of", "its set"."""
+    return bool(_DETERMINER.search(sentence[max(0, verb.start() - 8) : verb.start()]))
 
 
 def _nearby(lead: str) -> str:

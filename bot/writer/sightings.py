@@ -11,7 +11,7 @@ from bot.news.names import Name, names_in, same_name
 from bot.news.text import stems
 from bot.writer.clauses import PAUSED, Span, clauses_of, segments_of, status_of, without_asides
 from bot.writer.measures import Asked, family_of, is_broad, is_own_rate, measure_of, thing_stem
-from bot.writer.phrases import Phrase, period_of, phrase_of
+from bot.writer.phrases import PHRASE_WORDS, RULES, Phrase, periods_of, phrase_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CHANGED = re.compile(
@@ -41,8 +41,29 @@ _MOVED = re.compile(
     r"\b(?:rose|fell|slid|jumped|dropped|gained|lost|climbed|tumbled|surged|plunged|down|up|lower|higher)\b",
     re.I,
 )
+_BEARING = re.compile(
+    r"['’]s?\b|\s*\(|\s+(?:at|faces?|faced|facing|will|would|is|are|was|were|and|goods|imports|exports|products"
+    r"|pays?|[$€£]?\d)"
+)
 _FAMILIAR_PLACE = 2  # letters: the keys of countries
 _OF_PEOPLE = frozenset({"deaths", "injuries", "missing", "arrests"})
+_FACTS = frozenset(
+    {"poll", "share", "score", "market", "deaths", "injuries", "missing", "arrests", "age", "population"}
+)
+_BY = re.compile(
+    r"(?:\b(?:up|down|rose|fell|by|risen|fallen|climbed|dropped|jumped|slid|gained|grew|shrank"
+    r"|higher|lower|surged|plunged"
+    r"|increase of|rise of|gain of|fall of|drop of|decline of|rises?|falls?|increased|decreased|declined|eased)"
+    r"(?: (?:about|around|nearly|almost|roughly|more than|as much as|another|a further|by|some|at least|just"
+    r"|only|an extra))*|[+])\s*$",
+    re.I,
+)
+_AIMED = re.compile(r"\b(?:targets?|goals?|ceiling|threshold)\b", re.I)
+_HEAD_WORD = re.compile(r"\s+([a-z][a-z-]+)\b")
+_BESIDE = re.compile(
+    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|tax(?:es)?|fines?|penalt(?:y|ies)|fined)\s+(?:\w+ ){0,3}$",
+    re.I,
+)
 _HEAD_WORDS = 4
 
 
@@ -52,7 +73,8 @@ class Sighting:
 
     `of` is what it is of, in the sentence's words; `things` the stems that tell that thing from others, `measure`
     what is measured, `periods` the months and years named. `replaces` says that its words tell of a change, `was` is
-    the value it came from. `closeness` counts the question's own words beside it.
+    the value it came from. `closeness` counts the question's own words beside it; `complete` says that the sentence has
+    them all, and the names.
     """
 
     quote: Quote
@@ -66,6 +88,7 @@ class Sighting:
     replaces: bool
     was: Amount | None
     closeness: int
+    complete: bool
 
 
 def sightings_in(asked: Asked, quote: Quote) -> list[Sighting]:
@@ -91,7 +114,8 @@ class _Reading:
 
     def __init__(self, asked: Asked, quote: Quote, amounts: Sequence[Amount]) -> None:
         self.asked, self.quote, self.amounts = asked, quote, amounts
-        self.sentence = without_asides(quote.text)
+        alike = [a for a in amounts if family_of(a.unit) in asked.families]
+        self.sentence = without_asides(quote.text, alike)
         self.names = names_in(quote.text)
         self.clauses = clauses_of(self.sentence)
         self.measured = _measures_in(self.sentence)
@@ -136,28 +160,54 @@ class _Reading:
         return [s for s in found if s.amount.start not in origins]
 
     def _sighting(self, clause: Span, segment: Span, amount: Amount, measure: str) -> Sighting | None:
-        status = status_of(self.sentence, clause, segment, measure)
         family = family_of(amount.unit)
+        status = status_of(self.sentence, clause, segment, rule=measure in RULES)
+        if measure in _FACTS or (family == "duration" and "duration" in self.asked.families):
+            status = None
         if family not in self.asked.families:
             return self._pause(clause, amount, measure) if family == "duration" and status == PAUSED else None
         if self.asked.measures and measure not in self.asked.measures:
             return None
         if self.asked.counted and family == "count" and amount.unit != self.asked.counted:
             return None
+        if not self._belongs(clause, segment, amount, measure):
+            return None
         phrase = phrase_of(self.sentence, clause, segment, amount, measure)
         if self._is_anothers(clause, segment, amount, phrase):
             return None
-        return self._made(amount, phrase.text, measure, status, (clause, segment))
+        told = self._told(amount, measure)
+        moved = _MOVED.search(self.sentence, max(clause.start, amount.start - 40), amount.start)
+        by = f", {moved.group()}" if moved and told.endswith("change") else ""
+        return self._made(amount, phrase.text + by, told, status, (clause, segment))
+
+    def _belongs(self, clause: Span, segment: Span, amount: Amount, measure: str) -> bool:
+        """Whether the amount can be one of what was asked for, from the words on both sides of it.
+
+        "2% goal" and "0.7% increase" are no tariffs, and a sum of money is one only right beside the word.
+        """
+        if _AIMED.search(self.sentence, segment.start, segment.end) and not self.asked.about & {"target", "goal"}:
+            return False
+        if not measure or measure not in RULES or measure not in self.asked.measures:
+            return True
+        after = [m for m in self.measured if amount.end <= m.start < segment.end]
+        if any(_is_head(self.sentence[amount.end : m.start]) for m in after):
+            return True
+        head = _HEAD_WORD.match(self.sentence, amount.end, segment.end)
+        if head and head.group(1) not in STOP_WORDS and not head.group(1).endswith(("ed", "ly")):
+            return False
+        beside = _BESIDE.search(self.sentence[clause.start : amount.start])
+        return family_of(amount.unit) != "money" or measure == "pay" or beside is not None
 
     def _pause(self, clause: Span, amount: Amount, measure: str) -> Sighting | None:
         """How long what was asked about is on hold: "the tariffs were paused for 90 days"."""
         if measure not in self.asked.measures:
             return None
         text = re.sub(r"\s+for\s*$", "", self.sentence[clause.start : amount.start].strip(" ,"))
+        text = re.sub(r"^(?:[^\s\d]{0,2}\d\S*\s+)", "", text)
         text = re.sub(r"^(?:while|although|though|after|but|and|the|a)\s+(?:the\s+)?", "", text, flags=re.I)
-        if len(text.split()) > 8 or not text:
+        if len(text.split()) > PHRASE_WORDS or not any(measure_of(stem) == measure for stem in stems(text)):
             return None
-        return self._made(amount, text, measure, None, (clause, clause))
+        return self._made(amount, text, self._told(amount, measure), None, (clause, clause))
 
     def _made(self, amount: Amount, of: str, measure: str, status: str | None, spans: tuple[Span, Span]) -> Sighting:
         clause, segment = spans
@@ -171,15 +221,24 @@ class _Reading:
             quote=self.quote,
             amount=amount,
             of=of or measure,
-            measure=measure if family_of(amount.unit) != "duration" else f"{measure} time",
-            things=self.asked.about & own if timed else self._things(of, measure),
+            measure=measure,
+            things=self.asked.about & own if timed else self._things(of, measure.partition(" ")[0]),
             places=self._places(of),
-            periods=period_of(self.sentence, clause, amount),
+            periods=periods_of(self.sentence, clause, segment),
             status=status,
             replaces=bool(_CHANGED.search(words)),
+            complete=self.asked.about <= own
+            and all(any(same_name(key, n.key) for n in self.names) for key in self.asked.names),
             was=None,
             closeness=len(self.asked.about & inside),
         )
+
+    def _told(self, amount: Amount, measure: str) -> str:
+        """The measure, marked where the amount is how long it lasts or by how much it moved rather than where it is."""
+        if family_of(amount.unit) == "duration":
+            return f"{measure} time"
+        moved = _BY.search(self.sentence[max(0, amount.start - 40) : amount.start])
+        return f"{measure} change" if moved and measure not in _FACTS else measure
 
     def _with_origin(self, sighting: Sighting, alike: Sequence[Amount]) -> Sighting:
         """The sighting with the value it replaced: "raised from 10% to 25%", "25%, up from 10%"."""
@@ -224,20 +283,24 @@ class _Reading:
         if bearer:
             return not _any_of(bearer, wanted) and _is_place(bearer)
         lead = [n for n in self.names if segment.start <= n.start < amount.start]
+        if any(n for n in lead if _bears(self.sentence, n)) and not _any_of(lead, wanted):
+            return _is_place(lead)
         lead = lead or [n for n in self.names if clause.start <= n.start < amount.start]
-        if not lead:
-            return False
         if any(_ACTS.match(self.sentence, n.end) for n in lead if self.asked.targets and _any_of([n], wanted)):
             return True
         in_clause = [n for n in self.names if clause.start <= n.start < clause.end]
-        return not _any_of(lead, wanted) and not _any_of(in_clause, wanted) and _is_place(lead)
+        if _any_of([n for n in self.names if n.start >= clause.end], wanted) and clause.start > 0:
+            return not _any_of([n for n in self.names if n.start < clause.end], wanted)
+        return bool(lead) and not _any_of(in_clause, wanted) and _is_place(lead)
 
     def _things(self, of: str, measure: str) -> frozenset[str]:
-        named = {stem for n in names_in(of) if _is_place([n]) for stem in stems(of[n.start : n.end])}
+        asked = {stem for key in self.asked.names for stem in stems(key)}
+        named = {stem for n in names_in(of) if _is_place([n]) for stem in stems(of[n.start : n.end])} | asked
         return frozenset(
             thing_stem(stem)
             for stem in stems(of)
             if stem not in named
+            and not stem[0].isdigit()
             and stem not in STOP_WORDS
             and not is_broad(stem)
             and measure_of(stem) not in (measure, "rate")
@@ -277,6 +340,11 @@ def _is_head(between: str) -> bool:
     """Whether only a few plain words stand between an amount and the noun it belongs to: "25% reciprocal tariff"."""
     tokens = between.split()
     return len(tokens) < _HEAD_WORDS and not any(t.lower() in STOP_WORDS or t[-1] in ",.;:" for t in tokens)
+
+
+def _bears(sentence: str, name: Name) -> bool:
+    """Whether the words after the name make the amount its own: "Vietnam (46%)", "Vietnam faces 46%"."""
+    return _BEARING.match(sentence, name.end) is not None
 
 
 def _any_of(names: Sequence[Name], wanted: frozenset[str]) -> bool:
