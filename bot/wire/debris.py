@@ -24,6 +24,7 @@ _NAVIGATION = r"""
         |return\ to)\ (?:the\ )?(?:top|home|homepage)
     |(?:(?:main\ )?menu|home|search|log\ ?in|sign\ ?in|register|my\ account|next|previous|next\ (?:article|story)
         |previous\ (?:article|story)|close|open\ menu|toggle\ (?:menu|navigation))
+    |(?:save\ )?(?:log|sign)\ in\b.{0,30}\b(?:register|subscribe|create)\b.{0,60}
     |home(?:\s*+[>»/|›·]\s*+[\w&' -]{1,40}+){1,6}
     |(?:[\w&'-]{1,20}+\s*+[|»›·]\s*+){3,12}[\w&'-]{1,20}
     |(?:\d+|one|two|three)[\s-]*min(?:ute)?s?\ read|(?:estimated\ )?reading\ time:?.{0,20}

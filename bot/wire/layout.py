@@ -130,7 +130,7 @@ def looks_like_headline(line: str) -> bool:
     first = next((c for c in line if c.isalnum()), "")
     if not first or first.islower() or line.endswith((",", ";", ":")):
         return False
-    return not line.endswith((".", "。", "…")) or bool(_ABBREVIATED_END.search(line))
+    return not line.endswith((".", "。")) or line.endswith("..") or bool(_ABBREVIATED_END.search(line))
 
 
 def stand_in_title(paragraphs: list[str]) -> str:
@@ -140,7 +140,9 @@ def stand_in_title(paragraphs: list[str]) -> str:
         ends = [end for _, end in sentence_spans(start) if not _ABBREVIATED_END.search(start[:end])]
         sentence = start[: ends[0]] if ends else start
         if sentence.strip():
-            return clip(sentence.removesuffix("."), defaults.SENTENCE_TITLE_CHARACTERS)
+            return clip(
+                sentence if sentence.endswith("..") else sentence.removesuffix("."), defaults.SENTENCE_TITLE_CHARACTERS
+            )
     return "(no title)"
 
 

@@ -77,6 +77,7 @@ def test_a_first_sentence_that_stands_in_for_the_headline_is_clipped_at_a_word(t
         "Subscribe to our newsletter to get the news first.",
         "Get the day's top stories delivered to your inbox.",
         "Share this",
+        "Log in, register or subscribe to save articles",
         "Facebook Twitter Email",
         "Follow us on Facebook and Instagram",
         "We use cookies to improve your experience.",
@@ -258,6 +259,11 @@ def test_short_lines_that_are_sentences_are_not_joined(tmp_path: Path) -> None:
 def test_one_line_is_headline_and_text(tmp_path: Path) -> None:
     draft = take_text(tmp_path, "Mill shuts after ninety years\n")
     assert (draft.title, draft.text) == ("Mill shuts after ninety years", "Mill shuts after ninety years")
+
+
+@pytest.mark.parametrize("line", ["Mill shuts after ninety years ...", "Mill shuts in the U.S.", "Will the mill shut?"])
+def test_a_headline_may_end_in_dots_an_abbreviation_or_a_question(tmp_path: Path, line: str) -> None:
+    assert take_text(tmp_path, f"{line}\n\nThe last loom stopped on Wednesday.\n").title == line
 
 
 def test_a_huge_headline_is_clipped(tmp_path: Path) -> None:
