@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.archive.sources import Source
 from bot.news.briefing import Answer, Brief, Citation, FoundPassage, Intake, Point, Searched
 from handlers.console.doctor import Finding, is_well
 
@@ -88,10 +89,15 @@ def intake_line(intake: Intake, *, took_ms: float) -> str:
     )
 
 
-def publishers_line(publishers: dict[str, int]) -> str:
-    """The publishers and how many of their articles are kept, as one line, the largest first."""
+def sources_line(publishers: dict[str, int], noted: Sequence[Source]) -> str:
+    """The publishers and how many of their articles are kept, the largest first, and the sources noted from lists."""
     by_size = sorted(publishers.items(), key=lambda item: (-item[1], item[0]))
-    return _line({"sources": [{"source": name, "articles": count} for name, count in by_size]})
+    return _line(
+        {
+            "sources": [{"source": name, "articles": count} for name, count in by_size],
+            "noted": [{"name": source.name, "address": source.address} for source in noted],
+        }
+    )
 
 
 def findings_line(findings: Sequence[Finding]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -20,6 +20,24 @@ from handlers.console.plain import plain
 _LAST_MINUTE = time(23, 59)
 _DATE_CHARACTERS = len("2025-04-16")
 _OBJECT = re.compile(r'\{\s*"')
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asker:
+    """Whoever asks: in what zone, and what the time is for them."""
+
+    zone: ZoneInfo
+    clock: Callable[[], datetime]
+
+    @property
+    def now(self) -> datetime:
+        """The asker's moment."""
+        return self.clock()
+
+    def of(self, line: "AskedLine") -> "Asker":
+        """The asker of one line of many, which may bring its own moment and zone."""
+        moment = line.now
+        return Asker(zone=line.zone or self.zone, clock=self.clock if moment is None else lambda: moment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from bot.errors import RequestError
 from bot.news.briefing import Answer
 from handlers.console.asking import well_formed
 from handlers.console.plain import plain
-from handlers.console.render import show_answer, show_publishers
+from handlers.console.render import show_answer
 from handlers.console.sheet import BOLD, DIM, Sheet
 
 _PROMPT = "> "
@@ -23,7 +23,7 @@ _HELP = (
 
 
 def run_chat(
-    sheet: Sheet, lines: Iterable[str], *, ask: Callable[[str], Answer], publishers: Callable[[], dict[str, int]]
+    sheet: Sheet, lines: Iterable[str], *, ask: Callable[[str], Answer], list_sources: Callable[[], None]
 ) -> None:
     """Every line answered in turn; a question that cannot be taken gets its sentence and the conversation goes on."""
     for typed in lines:
@@ -36,7 +36,7 @@ def run_chat(
         if word in ("/help", "/?"):
             show_help(sheet)
         elif word == "/sources":
-            show_publishers(sheet, publishers())
+            list_sources()
         elif line.startswith("/"):
             name = plain(line.split()[0])
             sheet.write(Text(f"I do not know {name}; /help shows what can be typed here."))

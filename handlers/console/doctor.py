@@ -10,9 +10,16 @@ from pathlib import Path
 from rich.style import Style
 from rich.text import Text
 
+from bot.archive.archive import Archive, Db
+from bot.archive.articles import count_searched, newest_change
+from bot.errors import IndexDamaged
+from bot.index.encoder import Encoder
+from bot.index.index import Index
+from bot.news.article import LOCAL
+from bot.news.briefing import Searched
 from config import defaults
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, DIM, Sheet
+from handlers.console.sheet import BOLD, DIM, Sheet, counted
 
 
 class Mark(Enum):
@@ -74,6 +81,48 @@ def look_at_folder(folder: Path) -> Iterator[Finding]:
     else:
         yield Finding(mark=Mark.OK, about="data folder", sentence=f"{folder} can be read and written.")
     yield _look_at_room(folder)
+
+
+def look_at_archive(archive: Archive) -> Iterator[Finding]:
+    """The database with its version and what is known to be wrong with that, and how much is kept in it."""
+    name, version, searched = archive.read_now(_describe)
+    yield Finding(mark=Mark.OK, about="database", sentence=f"{name} {version}.")
+    for sentence in archive.warnings():
+        yield Finding(mark=Mark.WARN, about="database", sentence=sentence)
+    articles, sources = counted(searched.articles, "article"), counted(searched.sources, "source")
+    yield Finding(mark=Mark.OK, about="archive", sentence=f"{articles} from {sources}.")
+
+
+def look_at_index(archive: Archive, folder: Path, encoder: Encoder | None, no_meaning: str | None) -> Iterator[Finding]:
+    """Whether the index can be read, how far it is behind the archive, and whether meaning is used."""
+    newest = archive.read_now(newest_change, LOCAL)
+    try:
+        index = Index.open(folder, encoder, no_meaning)
+    except IndexDamaged:
+        sentence = "its words cannot be read; the next question makes them anew."
+        yield Finding(mark=Mark.WARN, about="index", sentence=sentence)
+        return
+    if index.seq == newest:
+        sentence = f"{counted(index.passages, 'passage')}, level with the archive."
+        yield Finding(mark=Mark.OK, about="index", sentence=sentence)
+    else:
+        sentence = f"{counted(abs(newest - index.seq), 'change')} behind the archive; the next question catches up."
+        yield Finding(mark=Mark.WARN, about="index", sentence=sentence)
+    if encoder is None:
+        yield Finding(mark=Mark.WARN, about="meaning", sentence=f"not used: {no_meaning}. Words alone find passages.")
+    elif index.seq_of_meaning < newest:
+        behind = counted(newest - index.seq_of_meaning, "change")
+        sentence = f"{encoder.model_id}, {behind} behind; `newsdesk reindex --missing` makes up."
+        yield Finding(mark=Mark.WARN, about="meaning", sentence=sentence)
+    else:
+        yield Finding(mark=Mark.OK, about="meaning", sentence=f"{encoder.model_id}, level with the archive.")
+
+
+def _describe(db: Db) -> tuple[str, str, Searched]:
+    dialect = db.dialect
+    name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(dialect.name, dialect.name)
+    version = ".".join(str(part) for part in dialect.server_version_info or ())
+    return name, version, count_searched(db, LOCAL)
 
 
 def _look_at_room(folder: Path) -> Finding:

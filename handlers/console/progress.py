@@ -1,7 +1,7 @@
 """Progress on standard error, for work that takes more than a moment. The door to rich's progress bars."""
 
 import sys
-import time
+import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -15,33 +15,51 @@ if TYPE_CHECKING:
 class Progress:
     """Bars that appear on a terminal once the work has lasted a while, and leave nothing behind.
 
-    `show` may be called as often as the work likes, from any thread.
+    `show` may be called as often as the work likes, from any thread. Bars come even while it is silent.
     """
 
     def __init__(self) -> None:
-        self._began = time.monotonic()
         self._bars: Bars | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._states: dict[str, tuple[int, int | None]] = {}
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(defaults.PROGRESS_AFTER_SECONDS, self._appear)
+        self._timer.daemon = True
 
     def __enter__(self) -> Self:
+        if sys.stderr is not None and sys.stderr.isatty():
+            self._timer.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bars is not None:
-            self._bars.stop()
+        self._timer.cancel()
+        with self._lock:
+            self._states.clear()
+            if self._bars is not None:
+                self._bars.stop()
 
     def show(self, doing: str, done: int, total: int | None = None) -> None:
         """How much of a piece of work is done; without a total its end is not known."""
-        if self._bars is None:
-            if not sys.stderr.isatty() or time.monotonic() - self._began < defaults.PROGRESS_AFTER_SECONDS:
-                return
-            self._bars = _start_bars()
+        with self._lock:
+            self._states[doing] = done, total
+            if self._bars is not None:
+                self._draw(self._bars, doing)
+
+    def _appear(self) -> None:
+        with self._lock:
+            if self._states:
+                self._bars = _start_bars()
+                for doing in self._states:
+                    self._draw(self._bars, doing)
+
+    def _draw(self, bars: "Bars", doing: str) -> None:
+        done, total = self._states[doing]
         task = self._tasks.get(doing)
         if task is None:
-            task = self._tasks[doing] = self._bars.add_task(doing, total=total)
-        self._bars.update(task, completed=done, total=total)
+            task = self._tasks[doing] = bars.add_task(doing, total=total)
+        bars.update(task, completed=done, total=total)
 
 
 def _start_bars() -> "Bars":

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.errors import RequestError
 from bot.news.briefing import Answer
 from handlers.console.chat import run_chat
+from handlers.console.render import show_sources
 from tests.handlers.console.makes import make_answer, make_sheet
 
 
@@ -21,7 +22,9 @@ def talk(*lines: str) -> tuple[str, list[str]]:
         )
 
     sheet, file = make_sheet()
-    run_chat(sheet, [line + "\n" for line in lines], ask=ask, publishers=lambda: {"Harbour Wire": 2})
+    run_chat(
+        sheet, [line + "\n" for line in lines], ask=ask, list_sources=lambda: show_sources(sheet, {"Harbour Wire": 2})
+    )
     return file.getvalue(), asked
 
 

@@ -1,0 +1,161 @@
+"""The wiring: the desk and everything it stands on, built from the settings. The clock is here too."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.archive.archive import Archive
+from bot.archive.articles import list_publishers, newest_change
+from bot.archive.folder import open_folder
+from bot.archive.sources import Source, list_sources
+from bot.desk.catch_up import CaughtUp, catch_up
+from bot.desk.desk import Desk
+from bot.desk.take_in import ShowProgress
+from bot.errors import ArchiveError, IndexDamaged, RequestError
+from bot.index.encoder import Encoder, load_encoder
+from bot.index.faults import NoWeights
+from bot.index.index import Index
+from bot.news.article import LOCAL
+from config.settings import Settings, variable
+from handlers.console.doctor import Finding, Mark, look_at_archive, look_at_folder, look_at_index
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Newsroom:
+    """A desk at work, and the loop on which it waits for the world.
+
+    `notices` are what its reader should be told: the index was made anew, and why.
+    """
+
+    desk: Desk
+    loop: asyncio.Runner
+    notices: tuple[str, ...] = ()
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the work gives; an interruption ends it."""
+        return self.loop.run(work)
+
+    def publishers(self) -> dict[str, int]:
+        """The publishers whose articles are kept, and how many of each."""
+        return self.desk.archive.read_now(list_publishers, self.desk.space)
+
+    def noted_sources(self) -> list[Source]:
+        """The sources noted from lists."""
+        return self.desk.archive.read_now(list_sources, self.desk.space)
+
+
+def now() -> datetime:
+    """The moment, in UTC. Nothing else in the house looks at the clock."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_to_change(settings: Settings, progress: ShowProgress, *, meaning: bool = True) -> Iterator[Newsroom]:
+    """The newsroom with its archive open for writing; ArchiveBusy when another process holds the data folder.
+
+    What the index lacks is left to whoever opens it.
+    """
+    with ExitStack() as closing:
+        archive = closing.enter_context(Archive.open(settings.data_dir, _database(settings)))
+        if settings.database_url is not None:
+            # The archive on a server needs no folder of its own, but two processes must not write one index.
+            closing.enter_context(_held(settings.data_dir))
+        encoder, reason = _load_encoder(settings, progress) if meaning else (None, None)
+        index, notices = _open_index(settings, encoder, reason, nullcontext())
+        desk = Desk(archive=archive, index=index, space=LOCAL)
+        yield Newsroom(desk=desk, loop=closing.enter_context(asyncio.Runner()), notices=notices)
+
+
+@contextmanager
+def open_to_read(settings: Settings, progress: ShowProgress, *, meaning: bool = True) -> Iterator[Newsroom]:
+    """The newsroom with its archive open for reading only, beside whoever is writing it.
+
+    Words that the index lacks are caught up first, unless another process does so or the folder cannot be written.
+    """
+    with ExitStack() as closing:
+        archive = closing.enter_context(Archive.open(settings.data_dir, _database(settings), write=False))
+        encoder, reason = _load_encoder(settings, progress) if meaning else (None, None)
+        index, notices = _open_index(settings, encoder, reason, _held(settings.data_dir))
+        desk = Desk(archive=archive, index=index, space=LOCAL)
+        loop = closing.enter_context(asyncio.Runner())
+        if index.seq != archive.read_now(newest_change, LOCAL):
+            # Whoever holds the folder is catching up; the question is answered from what there is.
+            with suppress(ArchiveError), _held(settings.data_dir):
+                notices += told_of(loop.run(catch_up(desk, progress=progress, vectors=False)))
+        yield Newsroom(desk=desk, loop=loop, notices=notices)
+
+
+def told_of(caught_up: CaughtUp) -> tuple[str, ...]:
+    """What a reader should be told of a catch-up: that the index was made anew, and why."""
+    because = caught_up.rebuilt_because
+    return (f"the index was made anew from the archive: {because}.",) if because else ()
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """What the doctor looks at, in the order of what rests on what."""
+    shown = {variable(name): value for name, value in settings if value is not None}
+    told = ", ".join(f"{name} {value}" for name, value in shown.items())
+    yield Finding(mark=Mark.OK, about="settings", sentence=f"{told}.")
+    yield from look_at_folder(settings.data_dir)
+    try:
+        archive = Archive.open(settings.data_dir, _database(settings), write=False)
+    except RequestError:
+        yield Finding(mark=Mark.OK, about="archive", sentence="nothing has been added yet.")
+    except ArchiveError as fault:
+        yield Finding(mark=Mark.BAD, about="archive", sentence=str(fault))
+    else:
+        with archive:
+            yield from look_at_archive(archive)
+            encoder, reason = _load_encoder(settings, _say_nothing)
+            yield from look_at_index(archive, settings.data_dir / "index" / LOCAL, encoder, reason)
+
+
+def _open_index(
+    settings: Settings, encoder: Encoder | None, reason: str | None, held: AbstractContextManager[object]
+) -> tuple[Index, tuple[str, ...]]:
+    """The index, and what its reader should be told. One that is damaged is emptied while the folder is held."""
+    folder = settings.data_dir / "index" / LOCAL
+    try:
+        return Index.open(folder, encoder, reason), ()
+    except IndexDamaged:
+        with held:
+            # Only the words: vectors take hours to make, and damage to them shows as missing ones.
+            Index.remove(folder / "words")
+            notice = "the index was damaged, and its words were made anew from the archive."
+            return Index.open(folder, encoder, reason), (notice,)
+
+
+def _load_encoder(settings: Settings, progress: ShowProgress) -> tuple[Encoder | None, str | None]:
+    """The encoder, or why there is none."""
+    progress("preparing the encoder", 0)
+    try:
+        return load_encoder(str(settings.meaning), settings.data_dir / "models"), None
+    except NoWeights as fault:
+        return None, str(fault)
+    except OSError as fault:
+        return None, f"its files cannot be written to {settings.data_dir} ({fault.strerror})"
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold the data folder meanwhile; ArchiveError when that cannot be."""
+    lock = open_folder(folder)
+    try:
+        yield
+    finally:
+        # A lock that a kill left behind stays marked, so that the archive looks itself over when it is next written.
+        lock.let_go(ended_cleanly=not lock.was_left_behind)
+
+
+def _say_nothing(doing: str, done: int, total: int | None = None) -> None:
+    """Progress that nobody watches."""
+
+
+def _database(settings: Settings) -> str | None:
+    return settings.database_url.get_secret_value() if settings.database_url else None
