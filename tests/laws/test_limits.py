@@ -9,8 +9,8 @@ FUNCTION_LINES = 60
 PARAMETERS = 6
 MEASURED = ("bot", "handlers", "config", "bench")
 
-# Where a job or a request ends, and nothing may get past. Each name here must be in use.
-BROAD_EXCEPT = {"bot/cli.py"}
+# Where a command, or one question of many, ends: nothing may get past. Each name here must be in use.
+BROAD_EXCEPT = {"bot/cli.py", "handlers/console/batch.py"}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
@@ -48,10 +48,9 @@ def _parameters(function: type_of_function) -> list[str]:
 
 
 def _broad(module: Module) -> list[str]:
-    # A handler that tidies up and raises again lets nothing past.
-    handlers = [
-        n for n in ast.walk(module.tree) if isinstance(n, ast.ExceptHandler) and ast.unparse(n.body[-1]) != "raise"
-    ]
+    # A handler that ends by raising, to tidy up or to say it in our words, lets nothing past.
+    handlers = [n for n in ast.walk(module.tree) if isinstance(n, ast.ExceptHandler)]
+    handlers = [h for h in handlers if not isinstance(h.body[-1], ast.Raise)]
     return [module.at(h) for h in handlers if h.type is None or _names(h.type) & {"Exception", "BaseException"}]
 
 
