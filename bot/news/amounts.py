@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from bot.news.moments import Reading, read_moment
 from bot.news.numerals import FIRST_WORDS, Numeral, read_fraction, read_numeral
-from bot.news.units import COIN_SIGNS, UNITS, counted_unit, is_score
+from bot.news.units import COIN_SIGNS, KNOWN_COUNTS, UNITS, counted_unit, is_score
 
 _TOKEN = re.compile(
-    rf"(?<![\w.,])(?:(?P<coin>{COIN_SIGNS})\s?)?(?P<minus>[-−](?=[\d.]))?(?=\d)"
+    rf"(?<![\w.,])(?<![a-z]-)(?:(?P<coin>{COIN_SIGNS})\s?)?(?P<minus>[-−](?=[\d.]))?(?=\d)"
     rf"|\b(?:{FIRST_WORDS}|half|twice|noon|midnight)\b"
     r"|\b(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)"
 )
@@ -82,6 +82,8 @@ def _quantity(text: str, lowered: str, token: re.Match[str]) -> Amount | None:
     amount = replace(amount, rough=amount.rough or bool(_ROUGH.search(before)))
     if bare or _LINK.match(lowered, amount.end):
         amount = _ranged(text, lowered, amount, before)
+    if token.group() == "one" and amount.unit.startswith("count:") and amount.unit not in KNOWN_COUNTS:
+        return None  # "one announcement" counts nothing
     if amount.unit == "number" and not lowered[token.end() : token.end() + 1].isdigit():
         return None
     return amount

@@ -109,8 +109,9 @@ _PLURALS = frozenset(
 )
 _COUNTED_WORDS = 3
 _SCORED = re.compile(
-    r"[ -](?:win|victory|defeat|loss|draw|lead|advantage|home|away|against|over|at|in|on|to|after|and|by|up"
-    r"|down|triumph|half|thanks)"
+    r"[ -](?:win|victory|defeat|loss|draw|lead|advantage|home|away|against|over|before"
+    r"|with|for|when|while|as|from|at|in|on"
+    r"|to|after|and|by|up|down|triumph|half|thanks)"
     r"|[.,;:!?)'’”\"]|$"
 )
 _SCORE_LIMIT = 199
@@ -136,6 +137,8 @@ def _build() -> Units:
 
 
 UNITS = _build()
+KNOWN_COUNTS = frozenset(unit for unit in _UNITS if unit.startswith("count:"))
+"""The counted things that have a unit of their own; anything else in the plural is counted under its stem."""
 
 
 def counted_unit(text: str, at: int, *, one: bool = False) -> tuple[int, str] | None:

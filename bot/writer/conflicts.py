@@ -89,11 +89,10 @@ def _relation(one: FoundFigure, other: FoundFigure) -> Relation | None:
         return None
     came_from = any(a.was and same_value(a.was, b.amount) for a, b in pairs)
     became = any(b.was and same_value(b.was, a.amount) for a, b in pairs)
-    if came_from != became:
-        if came_from and _newest(one) >= _newest(other):
-            return "replaces"
-        if became and _newest(other) >= _newest(one):
-            return "is replaced"
+    if came_from and (_newest(one) > _newest(other) or (not became and _newest(one) == _newest(other))):
+        return "replaces"
+    if became and (_newest(other) > _newest(one) or (not came_from and _newest(other) == _newest(one))):
+        return "is replaced"
     pairs = [(a, b) for a, b in pairs if not _rounds(a.amount, b.amount)]
     if not pairs or any(_both_told(a, b) for a in one.sightings for b in other.sightings):
         return None
@@ -120,7 +119,8 @@ def _same_thing(one: Sighting, other: Sighting) -> bool:
         return False
     if one.measure not in RULES and one.periods != other.periods:  # a rule stays; an inflation rate is of its month
         return False
-    if not one.measure.strip().removesuffix("change") and not (one.complete and other.complete):
+    loose = family_of(one.amount.unit) in ("count", "number") and one.amount.unit != "count:people"
+    if (loose or not one.measure.removesuffix("change").strip()) and not (one.complete and other.complete):
         return False
     return not _statuses_differ(one, other)
 

@@ -36,7 +36,7 @@ _WORDS = {
     "quake": "magnitude",
     "fine": "fine fines fined penalty penalties settlement damages",
     "pay": "wage wages salary salaries pay",
-    "money": "budget spending funding investment investments aid package bailout donation donations raised",
+    "money": "budget spending funding investment investments aid package bailout donation donations",
     "worth": "worth valued valuation acquisition",
     "share": "share portion proportion stake percentage",
     "score": "score scores scored win won beat victory defeat",
@@ -103,6 +103,7 @@ _SYNONYMS = {
     for stem in names
 }
 _DATED = re.compile(r"\b(?:when|what time|which day|what day|what date)\b")
+_ASKED_NOUN = re.compile(r"\bhow much ([a-z]+)\b")
 _ASKED_COUNT = re.compile(r"\bhow many\b")
 _ASKED_UNITS = [
     (re.compile(r"\bhow (?:long|soon)\b"), "duration age"),
@@ -146,6 +147,9 @@ def asked_amounts(question: Question) -> Asked | None:
     text = question.text.lower()
     found = {measure_of(stem): word for word, stem in zip(words(text), stems(text), strict=True) if measure_of(stem)}
     measures = frozenset(m for m in found if m)
+    direct = _ASKED_NOUN.search(text)
+    if direct and (noun := measure_of(stems(direct.group(1))[0])):
+        measures = frozenset({noun})
     if question.wanted is Wanted.WHEN or _DATED.search(text):
         return _asked(question, frozenset(), frozenset({"time"}), None)
     if question.wanted is not Wanted.AMOUNT and not _names_early(question, text) and not _UNIT_ASKED.search(text):
@@ -207,6 +211,7 @@ def _names_early(question: Question, text: str) -> bool:
 
 def _asked(question: Question, measures: frozenset[str], families: frozenset[str], counted: str | None) -> Asked:
     text = question.text
+    measures = measures - {"rate"} or measures
     names = names_in(text)
     named = {stem for name in names for stem in stems(text[name.start : name.end])}
     about = {

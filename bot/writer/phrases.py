@@ -111,6 +111,12 @@ _PERIOD_AFTER = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|quarter|(?:19"
     r"|20)\d\d)\b"
 )
+_TIMES = re.compile(
+    r"\b(?:january|february|march|april|(?-i:May)|june|july|august|september|october|november|december|(?:19|20)\d\d"
+    r"|q[1-4]|(?:first|second|third|fourth|last|this|next|previous|same) (?:quarter|half|year|month|week|season))\b",
+    re.I,
+)
+_ADVERB_END = re.compile(r"(?:\s+(?:currently|still|now|also|already|again|both|each|since|then|\w+ly))+$")
 _DETERMINER = re.compile(r"\b(?:the|an?|its|their|his|her)\s+$")
 _ABBREVIATION = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _PRONOUNS = frozenset("he she it they we i you this these those that there who which what".split())
@@ -155,22 +161,14 @@ def phrase_of(sentence: str, clause: Span, segment: Span, amount: Amount, measur
     if qualifier:
         text = f"{qualifier.group()}, {text}" if target else f"{qualifier.group()} {head or text}"
     period = _PERIOD_AFTER.match(sentence, after, segment.end)
-    return Phrase(_short(text) + (period.group() if period else ""), target)
+    return Phrase((_short(text) + (period.group() if period else "")).strip(), target)
 
 
 def periods_of(sentence: str, clause: Span, segment: Span) -> frozenset[str]:
     """The months, quarters and years named for an amount: those beside it, else in its clause or sentence."""
-    near = _TIMES.findall(sentence[segment.start : segment.end].lower())
-    near = near or _TIMES.findall(sentence[clause.start : clause.end].lower())
-    return frozenset(near or _TIMES.findall(sentence.lower()))
-
-
-_TIMES = re.compile(
-    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|(?:19|20)\d\d|q[1-4]"
-    r"|(?:first|second|third|fourth|last|this|next|previous|same) (?:quarter|half|year|month|week|season)"
-    r")\b"
-    r"|(?<=in )may\b"
-)
+    near = _TIMES.findall(sentence, segment.start, segment.end)
+    near = near or _TIMES.findall(sentence, clause.start, clause.end) or _TIMES.findall(sentence)
+    return frozenset(time.lower() for time in near)
 
 
 def _target(sentence: str, after: int, end: int, unit: str) -> tuple[Span | None, int, str]:
@@ -246,7 +244,7 @@ def _subject(sentence: str, span: Span, amount: Amount) -> str:
     found = _trimmed(sentence, span.start, verb.start() if verb else amount.start)
     if not verb or not found:
         return ""
-    text = sentence[found.start : found.end]
+    text = _ADVERB_END.sub("", sentence[found.start : found.end])
     return "" if text.lower() in _PRONOUNS else text
 
 

@@ -55,7 +55,7 @@ _BY = re.compile(
     r"|higher|lower|surged|plunged"
     r"|increase of|rise of|gain of|fall of|drop of|decline of|rises?|falls?|increased|decreased|declined|eased)"
     r"(?: (?:about|around|nearly|almost|roughly|more than|as much as|another|a further|by|some|at least|just"
-    r"|only|an extra))*|[+])\s*$",
+    r"|only|an extra))*|\bby(?: [a-z]+){1,3}|[+])\s*$",
     re.I,
 )
 _AIMED = re.compile(r"\b(?:targets?|goals?|ceiling|threshold)\b", re.I)
@@ -116,7 +116,7 @@ class _Reading:
         self.asked, self.quote, self.amounts = asked, quote, amounts
         alike = [a for a in amounts if family_of(a.unit) in asked.families]
         self.sentence = without_asides(quote.text, alike)
-        self.names = names_in(quote.text)
+        self.names = _as_asked(names_in(quote.text), quote.text, asked)
         self.clauses = clauses_of(self.sentence)
         self.measured = _measures_in(self.sentence)
         self.stems = _stems_at(self.sentence)
@@ -281,7 +281,8 @@ class _Reading:
         bearer = [n for n in self.names if phrase.target and phrase.target.start <= n.start < phrase.target.end]
         bearer = [n for n in bearer if not _WEAK_MODIFIER.match(self.sentence, n.end)]
         if bearer:
-            return not _any_of(bearer, wanted) and _is_place(bearer)
+            elsewhere = _any_of([n for n in self.names if not clause.start <= n.start < clause.end], wanted)
+            return not _any_of(bearer, wanted) and (elsewhere or _is_place(bearer))
         lead = [n for n in self.names if segment.start <= n.start < amount.start]
         if any(n for n in lead if _bears(self.sentence, n)) and not _any_of(lead, wanted):
             return _is_place(lead)
@@ -340,6 +341,11 @@ def _is_head(between: str) -> bool:
     """Whether only a few plain words stand between an amount and the noun it belongs to: "25% reciprocal tariff"."""
     tokens = between.split()
     return len(tokens) < _HEAD_WORDS and not any(t.lower() in STOP_WORDS or t[-1] in ",.;:" for t in tokens)
+
+
+def _as_asked(names: Sequence[Name], text: str, asked: Asked) -> list[Name]:
+    """The names, one written just as in the question under the question's key: a capital can stand for its country."""
+    return [n._replace(key=key) if (key := text[n.start : n.end].lower()) in asked.names else n for n in names]
 
 
 def _bears(sentence: str, name: Name) -> bool:
