@@ -44,14 +44,15 @@ def read_feed(data: bytes, where: str, address: str | None = None) -> Feed:
             data, rest = data[: match.end()], data[match.end() :]
             entries += len(_ENDING.findall(rest))
             break
+    checked = _check(data, where)
+    # A feed that was cut short here stops in the middle for no fault of its own.
     if entries > defaults.FEED_ENTRIES:
         faults.append(f"holds {entries:,} entries; the first {defaults.FEED_ENTRIES} were read")
     else:
-        checked = _check(data, where)
         faults += checked.faults
-        # The parser would show the name of an entity that nobody opened.
-        for name in checked.unopened:
-            data = data.replace(f"&{name};".encode(), b"")
+    # The parser would show the name of an entity that nobody opened.
+    for name in checked.unopened:
+        data = data.replace(f"&{name};".encode(), b"")
     return _parse(data, address, faults)
 
 
@@ -162,7 +163,8 @@ def _read_json_feed(text: str, where: str) -> Feed:
         raise RefusedInput(where, "this is neither XML nor JSON that can be read") from None
     if "jsonfeed.org" not in str(feed.get("version")):
         raise RefusedInput(where, "this JSON is not a JSON Feed: `version` is missing")
-    items = [item for item in feed.get("items") or () if isinstance(item, dict)]
+    listed = feed.get("items")
+    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     faults: tuple[str, ...] = ()
     if len(items) > defaults.FEED_ENTRIES:
         faults = (f"holds {len(items):,} entries; the first {defaults.FEED_ENTRIES} were read",)

@@ -45,6 +45,7 @@ def test_an_address_has_one_canonical_form(written: str, canonical: str) -> None
         "https://example.com:0/",
         "https://exa mple.com/", "https://exa\\mple.com", "https://-a.com", f"https://{'a' * 64}.com", "https://xn--\u0000.com",
         f"https://example.com/{'a' * 3000}", "http://[::1", "https://a<b.com/", "//example.com/a", "mailto:a@b.c",
+        "https://é。。b.com/", f"https://{'é' * 70}.com/",
     ],
 )  # fmt: skip
 def test_what_a_reader_could_not_open_is_no_address(written: str) -> None:

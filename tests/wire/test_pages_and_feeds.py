@@ -150,6 +150,11 @@ def test_entities_that_grow_are_refused(tmp_path: Path, doctype: str) -> None:
     assert taken.reasons.endswith("the feed uses XML entities in a way that is not accepted")
 
 
+def test_entities_that_grow_are_refused_in_a_feed_with_very_many_entries_too(tmp_path: Path) -> None:
+    feed = rss(*(item(f"Item {n}") for n in range(600))).replace("<rss", '<!DOCTYPE rss [<!ENTITY a "&b;">]><rss')
+    assert take_feed(tmp_path, feed).reasons.endswith("the feed uses XML entities in a way that is not accepted")
+
+
 def test_an_external_entity_is_never_opened_and_the_feed_is_read(tmp_path: Path) -> None:
     secret = put(tmp_path / "secret", "the secret words")
     doctype = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "{secret.as_uri()}"><!ENTITY y SYSTEM "http://127.0.0.1:9/">]>'

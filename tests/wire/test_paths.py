@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import RefusedInput
 from bot.wire.paths import read_paths
 from bot.wire.reading import Reached
+from bot.wire.walk import Found, open_file
 from config import defaults
 from tests.wire.take import FEED, MILL, NOW, PAGE, put, take
 
@@ -155,6 +157,13 @@ def test_reading_is_lazy_and_can_be_left_early(tmp_path: Path) -> None:
     readings = read_paths([str(tmp_path / "a.txt"), str(tmp_path)], now=NOW)
     next(readings)
     readings.close()
+
+
+def test_a_file_that_changes_between_the_look_and_the_opening_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.txt")
+    for name, reason in (("p.txt", "is not a plain file"), ("gone.txt", "there is no such file")):
+        with pytest.raises(RefusedInput, match=reason):
+            open_file(Found(where=name, path=tmp_path / name, bytes=9))
 
 
 @pytest.fixture
