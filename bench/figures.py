@@ -63,15 +63,14 @@ def make_lines(measured: Sequence[Measured], *, code: str, day: date, seconds: f
 
 
 def show_lines(console: Console, lines: Sequence[Line]) -> None:
-    """Print the rows as a table."""
+    """Print the rows as a table, without what is the same in all."""
+    shown = [n for n, head in enumerate(_HEADS) if head not in ("code", "measured")]
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for head in _HEADS:
-        table.add_column(
-            head, justify="right" if head in ("ours", "took") else "left", no_wrap=head in ("set", "ours", "")
-        )
+    for n in shown:
+        table.add_column(_HEADS[n], justify="right" if _HEADS[n] in ("ours", "took") else "left", no_wrap=True)
     for line in lines:
         style = {"met": "green", "missed": "bold red"}.get(line.cells[6], "")
-        table.add_row(*(Text(cell, style if n in (2, 6) else "") for n, cell in enumerate(line.cells)))
+        table.add_row(*(Text(line.cells[n], style if n in (2, 6) else "") for n in shown))
     console.print(table)
 
 
