@@ -81,21 +81,25 @@ def explain(error: OSError) -> str:
 
 
 def printable(path: str) -> str:
-    """The path with a sign for every byte of it that is not UTF-8."""
-    return path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")
+    """The path with a sign for everything in it that cannot be shown: bytes that are no UTF-8, controls, bidi marks."""
+    if path.isascii() and path.isprintable():
+        return path
+    return "".join(c if c.isprintable() else "\ufffd" for c in os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _find(path: str) -> Iterator[Found | Refusal]:
     if not path.strip() or "\0" in path or not _is_encodable(path):
         yield Refusal(where=repr(path), reason="is no path; give a file, a folder or a pattern such as news/*.txt")
     elif is_address(path):
-        yield Refusal(where=path, reason="web addresses are not opened; save the page as a file and add that")
+        yield Refusal(
+            where=printable(path), reason="web addresses are not opened; save the page as a file and add that"
+        )
     elif os.path.lexists(path) or not glob.has_magic(path):
         yield from _find_named(path)
     else:
         matches = sorted(glob.glob(path, recursive=True))
         if not matches:
-            yield Refusal(where=path, reason="nothing matches this pattern")
+            yield Refusal(where=printable(path), reason="nothing matches this pattern")
         for match in matches:
             yield from _find_named(match)
 

@@ -50,10 +50,18 @@ def test_a_file_whose_name_looks_like_a_pattern_is_still_that_file(tmp_path: Pat
     assert [d.name for d in take(put(tmp_path / "a[1].txt", MILL)).drafts] == ["a[1].txt"]
 
 
-def test_a_file_whose_name_is_not_utf_8_is_read_under_a_name_that_can_be_shown(tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(MILL)
-    (draft,) = take(tmp_path).drafts
-    assert draft.name == "caf\ufffd.txt"
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"caf\xe9.txt", "caf\ufffd.txt"),
+        (b"a\x1b[31mb.txt", "a\ufffd[31mb.txt"),
+        ("a\u202eb.txt".encode(), "a\ufffdb.txt"),
+        ("café b.txt".encode(), "café b.txt"),
+    ],
+)
+def test_a_file_is_read_under_a_name_that_can_be_shown(tmp_path: Path, name: bytes, shown: str) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(MILL)
+    assert [draft.name for draft in take(tmp_path).drafts] == [shown]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
