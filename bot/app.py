@@ -61,6 +61,7 @@ def open_to_change(settings: Settings, progress: ShowProgress, *, meaning: bool 
 
     What the index lacks is left to whoever opens it.
     """
+    _start_log(settings)
     with ExitStack() as closing:
         archive = closing.enter_context(Archive.open(settings.data_dir, _database(settings)))
         if settings.database_url is not None:
@@ -78,6 +79,8 @@ def open_to_read(settings: Settings, progress: ShowProgress, *, meaning: bool = 
 
     Words that the index lacks are caught up first, unless another process does so or the folder cannot be written.
     """
+    if settings.log_level != Settings.model_fields["log_level"].default:
+        _start_log(settings)  # otherwise not: the log's library takes 80 ms, and no question shall wait for it
     with ExitStack() as closing:
         archive = closing.enter_context(Archive.open(settings.data_dir, _database(settings), write=False))
         encoder, reason = _load_encoder(settings, progress) if meaning else (None, None)
@@ -100,7 +103,7 @@ def told_of(caught_up: CaughtUp) -> tuple[str, ...]:
 def examine(settings: Settings) -> Iterator[Finding]:
     """What the doctor looks at, in the order of what rests on what."""
     shown = {variable(name): value for name, value in settings if value is not None}
-    told = ", ".join(f"{name} {value}" for name, value in shown.items())
+    told = ", ".join(f"{name} is {value}" for name, value in shown.items())
     yield Finding(mark=Mark.OK, about="settings", sentence=f"{told}.")
     yield from look_at_folder(settings.data_dir)
     try:
@@ -140,6 +143,12 @@ def _load_encoder(settings: Settings, progress: ShowProgress) -> tuple[Encoder |
         return None, str(fault)
     except OSError as fault:
         return None, f"its files cannot be written to {settings.data_dir} ({fault.strerror})"
+
+
+def _start_log(settings: Settings) -> None:
+    from bot.log import start_logging
+
+    start_logging(settings.log_level)
 
 
 @contextmanager

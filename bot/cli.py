@@ -5,12 +5,12 @@ Exit status: 0 done, 1 some input was refused and the rest is done, 2 wrong use 
 """
 
 import io
+import logging
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -60,7 +60,9 @@ def newsdesk(
     """Answers from your own news articles, with a citation for every sentence."""
     ctx.obj = data
     if version:
-        _put(f"newsdesk {metadata.version('newsdesk')}")
+        from importlib.metadata import version as version_of
+
+        _put(f"newsdesk {version_of('newsdesk')}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         _put(ctx.get_help())
@@ -84,6 +86,8 @@ def add(
         intake = room.wait(work)
         told = app.told_of(room.wait(catch_up(room.desk, progress=progress.show, vectors=not later)))
     _notify(room.notices + told)
+    counts = {"added": len(intake.added), "changed": len(intake.changed), "refused": len(intake.refused)}
+    logging.getLogger(__name__).info("taken in", extra=counts | {"took_ms": round(_since(began))})
     if json:
         _put(as_json.intake_line(intake, took_ms=_since(began)))
     else:

@@ -211,11 +211,11 @@ def _span(first: str, last: str) -> str:
     """Two dates as a span, without what both have: 2 to 17 April 2025."""
     if first == last:
         return first
-    early, late = first.split(), last.split()
+    early, late = first.split(GLUE), last.split(GLUE)
     while early and early[-1] == late[-1] and len(early) > 1:
         early.pop()
         late.pop()
-    return f"{' '.join(early)} to {last}"
+    return f"{GLUE.join(early)} to {last}"
 
 
 def _show_sources(sheet: Sheet, citations: Sequence[Citation], told: Sequence[str]) -> None:

@@ -96,14 +96,14 @@ class Sheet:
         """The text cut into lines of at most width columns, at least one."""
         lines = list(text.wrap(self.console, max(width, self.NARROWEST), tab_size=1))
         for line in lines:
-            line.rstrip()
             line.plain = line.plain.replace(GLUE, " ")
+            line.rstrip()
         return lines or [Text()]
 
     def day(self, moment: datetime, *, day_only: bool = False) -> str:
-        """The date, as the source gave it or in the reader's zone: 16 April 2025."""
+        """The date, as the source gave it or in the reader's zone: 16 April 2025. No line ends within it."""
         local = moment.astimezone(UTC if day_only else self.zone)
-        return f"{local.day} {local:%B %Y}"
+        return GLUE.join((str(local.day), f"{local:%B}", str(local.year)))
 
     def date(self, moment: datetime | None, *, day_only: bool) -> str:
         """The date with its time of day where the source gave one: 16 April 2025, 10:30 EDT."""
@@ -113,7 +113,7 @@ class Sheet:
             return self.day(moment, day_only=True)
         local = moment.astimezone(self.zone)
         name = local.tzname() or "UTC"
-        return f"{self.day(moment)}, {local:%H:%M} {name if name.isalpha() else 'UTC' + name}"
+        return GLUE.join((f"{self.day(moment)},", f"{local:%H:%M}", name if name.isalpha() else f"UTC{name}"))
 
 
 def open_sheet(file: IO[str], zone: ZoneInfo, *, width: int | None = None, coloured: bool = False) -> Sheet:
