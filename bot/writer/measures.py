@@ -122,6 +122,7 @@ _BEARS_BEFORE = re.compile(
 )
 _BEARS_AFTER = re.compile(r"\s+(?:\w+ )?(?:face|faces|facing|faced|pay|pays|paying|subject)\b", re.I)
 _UNIT_ASKED = re.compile(r"\bhow (?:hot|cold|warm|wide|heavy|soon|old)\b")
+_LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _OPENING_WORDS = 6
 
 
@@ -140,6 +141,15 @@ class Asked:
     about: frozenset[str]
     names: tuple[str, ...]
     targets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredWord:
+    """A word of the sentence that says what is measured, and where it stands."""
+
+    start: int
+    end: int
+    measure: str
 
 
 def asked_amounts(question: Question) -> Asked | None:
@@ -186,11 +196,6 @@ def measure_of(stem: str) -> str | None:
     return "rate" if stem == "rate" else _MEASURE_OF.get(stem)
 
 
-def is_own_rate(word: str) -> bool:
-    """Whether "WORD rate" is a measure by itself ("mortgage rate") rather than a rate of what the sentence is about."""
-    return word.isalpha() and word not in _NO_RATE_OF and word not in STOP_WORDS
-
-
 def thing_stem(stem: str) -> str:
     """One stem for words that name the same thing in the news: car for vehicle, base for baseline."""
     return _SYNONYMS.get(stem, stem)
@@ -199,6 +204,30 @@ def thing_stem(stem: str) -> str:
 def is_broad(stem: str) -> bool:
     """Whether the word says little about which thing is meant: goods, imports, trading partners."""
     return stem in _BROAD_STEMS or stem in _COMMON_STEMS
+
+
+def measures_in(sentence: str) -> list[MeasuredWord]:
+    """The words of the sentence that say what is measured, in order."""
+    found: list[MeasuredWord] = []
+    previous = ""
+    for match in _LETTERS.finditer(sentence):
+        word = match.group().lower()
+        stem = next(iter(stems(word)), "")
+        measure = measure_of(stem)
+        if measure == "rate":
+            if found and found[-1].end >= match.start() - 1:
+                measure = found[-1].measure
+            elif _is_own_rate(previous):
+                measure = f"{next(iter(stems(previous)), '')} rate"
+        if measure:
+            found.append(MeasuredWord(match.start(), match.end(), measure))
+        previous = word
+    return found
+
+
+def _is_own_rate(word: str) -> bool:
+    """Whether "WORD rate" is a measure by itself ("mortgage rate") rather than a rate of what the sentence is about."""
+    return word.isalpha() and word not in _NO_RATE_OF and word not in STOP_WORDS
 
 
 def _names_early(question: Question, text: str) -> bool:

@@ -30,12 +30,12 @@ _HEAD = re.compile(
     r"\s+((?:(?!(?:and|or|but|is|are|was|were|will|would|has|have|had|by|than|that|after|still|as|since|until"
     r"|if|while|when"
     r"|took|takes|remains?|appl\w+|effective|starting|beginning|on|for|of|to|from|in|over|at|against|compared"
-    r"|year|this|last|he|she|they|it|we|you|who|which)\b)"
+    r"|year|this|last|first|today|yesterday|he|she|they|it|we|you|who|which)\b)"
     r"[\w'’./&-]+(?:\s+|(?=[^\w\s])|$)){1,4})"
 )
 _OBJECT_END = re.compile(
     r"[,;:()\[\]—–\"“”](?!\w)|\s[—–-]\s"
-    r"|\s(?:but|while|that|which|who|is|are|was|were|will|would|has|have|had|took|takes?|went|goes|after|starting"
+    r"|\s(?:but|while|that|which|who|is|are|was|were|will|would|has|have|had|took|takes?|went|goes|starts?|started|begins?|began|comes?|came|now|adds?|rose|rises?|fell|stays?|runs?|ends?|feels?|after|starting"
     r"|beginning|effective|still"
     r"|remains?|remained|appl(?:y|ies|ied)|as|because|since|until|unless|by|than|compared|if|when|amid|due"
     r"|despite|under|with"
@@ -53,12 +53,12 @@ _PERIOD = re.compile(
     r"|three|six|nine|twelve|12|two)[\s-])*"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|q[1-4]"
     r"|year|month|quarter|week|day|season|half|decade|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-    r"|trading|afternoon|morning|early trading|total|all|addition)s?\b",
+    r"|trading|afternoon|morning|early trading|(?:total|all|addition)(?=[,.;]|$))s?(?!\w)",
     re.I,
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|could|may|might|can|should|shall|must|do|does|did"
-    r"|faces?|faced|facing"
+    r"|faces?|faced|facing|feels?|felt"
     r"|remain(?:s|ed)?|rose|fell|ris(?:es|ing)|fall(?:s|ing)?|climb(?:s|ed)|jump(?:s|ed)|drop(?:s|ped)"
     r"|slid(?:es)?|gain(?:s|ed)|held|holds"
     r"|st(?:ood|ands?)|hit|hits|reach(?:es|ed)|grew|grows|shrank|eas(?:es|ed)|slow(?:s|ed)|came|comes|went|goes"
@@ -142,6 +142,8 @@ def phrase_of(sentence: str, clause: Span, segment: Span, amount: Amount, measur
     auxiliaries = _AUXILIARIES.match(sentence, after, segment.end)
     after = auxiliaries.end() if auxiliaries else after
     target, head_start, head = _target(sentence, after, segment.end, amount.unit)
+    if auxiliaries and auxiliaries.group() and not amount.unit.startswith("count:"):
+        head = ""
     own = _own_words(head, measure)
     counted = _MULTIPLIED.sub("", amount.text).strip(" -") if amount.unit.startswith("count:") else ""
     if amount.unit == "score":

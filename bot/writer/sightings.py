@@ -10,7 +10,7 @@ from bot.news.lexicon import STOP_WORDS
 from bot.news.names import Name, names_in, same_name
 from bot.news.text import stems
 from bot.writer.clauses import PAUSED, Span, clauses_of, segments_of, status_of, without_asides
-from bot.writer.measures import Asked, family_of, is_broad, is_own_rate, measure_of, thing_stem
+from bot.writer.measures import Asked, family_of, is_broad, measure_of, measures_in, thing_stem
 from bot.writer.phrases import PHRASE_WORDS, RULES, Phrase, periods_of, phrase_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -23,7 +23,7 @@ _CHANGED = re.compile(
     re.I,
 )
 _WAS = re.compile(
-    r"\b(?:from|previously|instead of|rather than|not|compared with|compared to|against|versus"
+    r"\b(?:from|previously|correcting|instead of|rather than|not|compared with|compared to|against|versus"
     r"|earlier)\s+(?:\w+\s+){0,2}$",
     re.I,
 )
@@ -58,8 +58,22 @@ _BY = re.compile(
     r"|only|an extra))*|\bby(?: [a-z]+){1,3}|[+])\s*$",
     re.I,
 )
+_CHARGED = re.compile(
+    r"\b(?:fac(?:e|es|ed|ing)|pa(?:y|ys|id|ying)|charged|charges?|hit with|subject to|impos(?:e|es|ed|ing))"
+    r" (?:an? |the )?(?:\w+ )?$",
+    re.I,
+)
+_WITH_RATES = frozenset({"tax", "interest", "inflation", "growth", "unemployment", "debt"})
+_DUTIES = re.compile(
+    r"\b(?:tariff|dut(?:y|ies)|lev(?:y|ies)|base rate|baseline rate|country rate|reciprocal rate)", re.I
+)
+_AROUND = 400  # characters: two or three sentences
+_JOINED = re.compile(r"(?:\b(?:and|or|plus)|[,;])\s+\Z")
 _AIMED = re.compile(r"\b(?:targets?|goals?|ceiling|threshold)\b", re.I)
-_HEAD_WORD = re.compile(r"\s+([a-z][a-z-]+)\b")
+_HEAD_WORD = re.compile(
+    r"\s+(?!(?:first|today|tomorrow|yesterday|instead|apiece|overall|already|starting|effective|last|next)\b)"
+    r"([a-z][a-z-]+)\b"
+)
 _BESIDE = re.compile(
     r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|tax(?:es)?|fines?|penalt(?:y|ies)|fined)\s+(?:\w+ ){0,3}$",
     re.I,
@@ -100,15 +114,6 @@ def sightings_in(asked: Asked, quote: Quote) -> list[Sighting]:
     return reading.sightings() if reading.is_about_it() else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """A word of the sentence that says what is measured, and where it stands."""
-
-    start: int
-    end: int
-    measure: str
-
-
 class _Reading:
     """One sentence being read for what was asked."""
 
@@ -118,13 +123,12 @@ class _Reading:
         self.sentence = without_asides(quote.text, alike)
         self.names = _as_asked(names_in(quote.text), quote.text, asked)
         self.clauses = clauses_of(self.sentence)
-        self.measured = _measures_in(self.sentence)
+        self.measured = measures_in(self.sentence)
         self.stems = _stems_at(self.sentence)
 
     def is_about_it(self) -> bool:
         """Whether the sentence, with its headline and the words before it, is about what was asked."""
-        article, start = self.quote.article, self.quote.start
-        around = article.title + "\n" + article.text[max(0, start - 400) : start]
+        around = self._around()
         if self.asked.names:
             here = [n.key for n in self.names]
             found = sum(any(same_name(key, other) for other in here) for key in self.asked.names)
@@ -212,7 +216,9 @@ class _Reading:
     def _made(self, amount: Amount, of: str, measure: str, status: str | None, spans: tuple[Span, Span]) -> Sighting:
         clause, segment = spans
         words = self.sentence[clause.start : clause.end]
-        inside = {stem for at, stem in self.stems if segment.start <= at < segment.end}
+        alone = segment.start == amount.start and not _JOINED.search(self.sentence, 0, segment.start)
+        beside = clause if alone else segment
+        inside = {stem for at, stem in self.stems if beside.start <= at < beside.end}
         if amount.unit == "number" and measure in _OF_PEOPLE:
             amount = replace(amount, unit="count:people")
         timed = family_of(amount.unit) == "time"
@@ -262,13 +268,24 @@ class _Reading:
         behind = [m for m in before if m.start >= segment.start] or before
         rest = [m for m in inside if amount.end <= m.start < segment.end]
         pick = follows[-1:] or counted or behind[-1:] or rest[:1]
+        if not pick and "tariff" in self.asked.measures and _CHARGED.search(self.sentence[clause.start : amount.start]):
+            return "tariff"
         return self._resolved(pick[0].measure) if pick else ""
 
     def _resolved(self, measure: str) -> str:
         """A mere "rate" is the rate of what was asked about, where the sentence speaks of that."""
-        if measure == "rate" and self.asked.measures and "rate" not in self.asked.measures:
-            return next((m.measure for m in self.measured if m.measure in self.asked.measures), "rate")
-        return measure
+        if measure != "rate" or not self.asked.measures:
+            return measure
+        wanted = [m.measure for m in self.measured if m.measure in self.asked.measures]
+        others = [m for m in self.measured if m.measure in _WITH_RATES and m.measure not in self.asked.measures]
+        if "tariff" in self.asked.measures and not wanted and not others and _DUTIES.search(self._around()):
+            return "tariff"
+        return next(iter(wanted), "rate")
+
+    def _around(self) -> str:
+        """The headline and the words before the sentence."""
+        article, start = self.quote.article, self.quote.start
+        return f"{article.title}\n{article.text[max(0, start - _AROUND) : start]}\n{self.quote.text}"
 
     def _moves(self, clause: Span) -> bool:
         return bool(_MOVED.search(self.sentence, clause.start, clause.end))
@@ -311,25 +328,6 @@ class _Reading:
     def _places(self, of: str) -> frozenset[str]:
         keys = {n.key for n in names_in(of) if _is_place([n])}
         return frozenset(key for key in keys if not any(same_name(key, asked) for asked in self.asked.names))
-
-
-def _measures_in(sentence: str) -> list[_Measured]:
-    """The words of the sentence that say what is measured, in order."""
-    found: list[_Measured] = []
-    previous = ""
-    for match in _WORD.finditer(sentence):
-        word = match.group().lower()
-        stem = next(iter(stems(word)), "")
-        measure = measure_of(stem)
-        if measure == "rate":
-            if found and found[-1].end >= match.start() - 1:
-                measure = found[-1].measure
-            elif is_own_rate(previous):
-                measure = f"{next(iter(stems(previous)), '')} rate"
-        if measure:
-            found.append(_Measured(match.start(), match.end(), measure))
-        previous = word
-    return found
 
 
 def _stems_at(sentence: str) -> list[tuple[int, str]]:
