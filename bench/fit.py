@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bench.commands import Row
 from bench.fitting import Choice, fit_choice, fit_ranking, write_weights
-from bench.scoring import read_lines
+from bench.scoring import Material
 from bot.archive.archive import Archive
 from bot.archive.articles import file_drafts, list_publishers
 from bot.desk.catch_up import catch_up
@@ -39,6 +41,7 @@ _NOW = datetime(2026, 11, 24, tzinfo=UTC)
 _ZONE = ZoneInfo("UTC")
 _SEED = 20250416
 _BATCH = 200
+_PARTS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,11 +78,12 @@ class Remembering(Encoder):
         return self._known[text]
 
 
-def main(data: Path, write: bool = True) -> None:
+def main(data: Annotated[Path, typer.Option()], write: bool = True) -> None:
     """Fit all weights in turn; those of the sentences and of the grounds rest on those before them."""
     with tempfile.TemporaryDirectory() as scratch:
         encoder = Remembering(load_encoder("minilm", Path(scratch) / "models"))
-        worlds = list(_make_worlds(data, Path(scratch), encoder))
+        material = Material(folder=data, results=Path(scratch))
+        worlds = list(_make_worlds(material, Path(scratch), encoder))
         whole = [world for world in worlds if world.group in ("reports", "quiz")]
         weights.PASSAGE = fit_ranking("passages", [row for w in whole[:1] for row in _passage_rows(w)])
         weights.SENTENCE = fit_ranking("sentences", [row for world in whole for row in _sentence_rows(world)])
@@ -92,17 +96,16 @@ def main(data: Path, write: bool = True) -> None:
         write_weights()
 
 
-def _make_worlds(data: Path, scratch: Path, encoder: Encoder) -> Iterator[World]:
-    folder = data / "multihop-rag"
-    articles = read_lines(folder / "corpus.jsonl.gz")
-    queries = read_lines(folder / "queries.jsonl")
+def _make_worlds(material: Material, scratch: Path, encoder: Encoder) -> Iterator[World]:
+    articles = material.rows("multihop-rag/corpus.jsonl.gz")
+    queries = material.rows("multihop-rag/queries.jsonl")
     yield World(
         group="reports",
         desk=_file(articles, scratch / "reports", encoder),
         cases=[_report_case(query, bool(query["evidence"])) for query in queries],
     )
-    kept = {row["doc"] for row in read_lines(folder / "half_corpus.jsonl")}
-    expected = {row["id"]: row["expect"] == "answer" for row in read_lines(folder / "half_queries.jsonl")}
+    kept = {row["doc"] for row in material.rows("multihop-rag/half_corpus.jsonl")}
+    expected = {row["id"]: row["expect"] == "answer" for row in material.rows("multihop-rag/half_queries.jsonl")}
     yield World(
         group="half",
         desk=_file([a for a in articles if a["doc"] in kept], scratch / "half", encoder),
@@ -116,10 +119,10 @@ def _make_worlds(data: Path, scratch: Path, encoder: Encoder) -> Iterator[World]
             desk=_file([a for a in articles if a["doc"] in kept], scratch / f"half{number}", encoder),
             cases=list(_decided(queries, kept)),
         )
-    yield from _quiz_worlds(data / "realtimeqa", scratch, encoder)
+    yield from _quiz_worlds(material, scratch, encoder)
 
 
-def _decided(queries: Sequence[dict], kept: set[str]) -> Iterator[Case]:
+def _decided(queries: Sequence[Row], kept: set[str]) -> Iterator[Case]:
     """The queries of which all or none of the evidence is kept."""
     for query in queries:
         inside = [proof["doc"] in kept for proof in query["evidence"]]
@@ -127,15 +130,14 @@ def _decided(queries: Sequence[dict], kept: set[str]) -> Iterator[Case]:
             yield _report_case(query, all(inside))
 
 
-def _quiz_worlds(folder: Path, scratch: Path, encoder: Encoder) -> Iterator[World]:
-    """Quiz questions with all articles, and in five parts without the articles found for them."""
-    articles = read_lines(folder / "corpus.jsonl.gz")
-    questions = read_lines(folder / "questions.jsonl")
+def _quiz_worlds(material: Material, scratch: Path, encoder: Encoder) -> Iterator[World]:
+    """Quiz questions with all articles, and in parts without the articles found for them."""
+    articles = material.rows("realtimeqa/corpus.jsonl.gz")
+    questions = material.rows("realtimeqa/questions.jsonl")
     answered = [_quiz_case(question, True) for question in questions if question["answer_in_docs"]]
     yield World(group="quiz", desk=_file(articles, scratch / "quiz", encoder), cases=answered)
-    parts = 3
-    for part in range(parts):
-        mine = questions[part::parts]
+    for part in range(_PARTS):
+        mine = questions[part::_PARTS]
         gone = {doc for question in mine for doc in question["docs"]}
         desk = _file([a for a in articles if a["doc"] not in gone], scratch / f"quiz{part}", encoder)
         yield World(
@@ -149,7 +151,7 @@ def _quiz_worlds(folder: Path, scratch: Path, encoder: Encoder) -> Iterator[Worl
         )
 
 
-def _report_case(query: dict, answerable: bool) -> Case:
+def _report_case(query: Row, answerable: bool) -> Case:
     facts = [(proof["doc"], _squeezed(proof["fact"])) for proof in query["evidence"]]
 
     def proves(article: str, text: str) -> bool:
@@ -159,7 +161,7 @@ def _report_case(query: dict, answerable: bool) -> Case:
     return Case(id=query["id"], text=query["query"], answerable=answerable, proves=proves)
 
 
-def _quiz_case(question: dict, answerable: bool) -> Case:
+def _quiz_case(question: Row, answerable: bool) -> Case:
     answer = f" {' '.join(words(question['choices'][int(question['answer'])]))} "
 
     def proves(article: str, text: str) -> bool:
@@ -168,7 +170,7 @@ def _quiz_case(question: dict, answerable: bool) -> Case:
     return Case(id=question["id"], text=question["question"], answerable=answerable, proves=proves)
 
 
-def _file(articles: Sequence[dict], folder: Path, encoder: Encoder) -> Desk:
+def _file(articles: Sequence[Row], folder: Path, encoder: Encoder) -> Desk:
     archive = Archive.open(folder, None)
     for first in range(0, len(articles), _BATCH):
         archive.write_now(file_drafts, LOCAL, [_draft(a) for a in articles[first : first + _BATCH]], _NOW)
@@ -177,7 +179,7 @@ def _file(articles: Sequence[dict], folder: Path, encoder: Encoder) -> Desk:
     return desk
 
 
-def _draft(article: dict) -> Draft:
+def _draft(article: Row) -> Draft:
     published = datetime.fromisoformat(article["published"].replace("Z", "+00:00"))
     return Draft(
         name=article["doc"],

@@ -41,7 +41,7 @@ def fit_ranking(name: str, choices: Sequence[Choice]) -> Weights:
 
 
 def fit_choice(name: str, choices: Sequence[Choice]) -> Weights:
-    """Weights, the constant last, whose sum is above zero where something holds; each group's yes and no count alike."""
+    """Weights, the constant last, whose sum is above zero where something holds; a group's yes and no count alike."""
     _print_held_out(name, choices, _logistic, share_right)
     return _logistic(choices)
 
