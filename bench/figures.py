@@ -64,10 +64,10 @@ def make_lines(measured: Sequence[Measured], *, code: str, day: date, seconds: f
 
 def show_lines(console: Console, lines: Sequence[Line]) -> None:
     """Print the rows as a table, without what is the same in all."""
-    shown = [n for n, head in enumerate(_HEADS) if head not in ("code", "measured")]
+    shown = [n for n, head in enumerate(_HEADS) if head not in ("code", "measured", "took")]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for n in shown:
-        table.add_column(_HEADS[n], justify="right" if _HEADS[n] in ("ours", "took") else "left", no_wrap=True)
+        table.add_column(_HEADS[n], justify="right" if _HEADS[n] == "ours" else "left", no_wrap=True)
     for line in lines:
         style = {"met": "green", "missed": "bold red"}.get(line.cells[6], "")
         table.add_row(*(Text(line.cells[n], style if n in (2, 6) else "") for n in shown))

@@ -97,7 +97,7 @@ def _measure(name: str, material: Material, archives: Path, console: Console, fa
             console.print(str(fault), markup=False)
             return []
     for failure in outcome.failures[:failures]:
-        console.print(failure, markup=False, highlight=False)
+        console.print(failure, markup=False, highlight=False, soft_wrap=True)
     seconds = time.monotonic() - started
     return make_lines(outcome.measured, code=code, day=datetime.now(UTC).date(), seconds=seconds)
 
