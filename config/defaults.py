@@ -16,16 +16,19 @@ TERMINAL_MEASURE = 96
 """Columns of text at most, however wide the terminal: longer lines are hard to follow back."""
 
 TERMINAL_NARROW = 64
-"""Columns under which figures and conflicting values are set as paragraphs, because columns would be a few letters wide."""
+"""Columns under which figures and conflicting values are set as paragraphs, because columns would be a few letters
+wide."""
 
 SHOWN_PASSAGE = 320
 """Characters of a found passage shown in the terminal, about four lines; --json has all of it."""
 
 SHOWN_EXAMPLES = 5
-"""Names of changed and repeated articles shown after an `add`; refused inputs are all shown, for each needs a person."""
+"""Names of changed and repeated articles shown after an `add`; refused inputs are all shown, for each needs a
+person."""
 
 INPUT_LINE_BYTES = 1 << 20
-"""Bytes of one line of questions at most: a thousand times the longest question, and no memory spent on a wrong file."""
+"""Bytes of one line of questions at most: a thousand times the longest question, and no memory spent on a wrong
+file."""
 
 PROGRESS_AFTER_SECONDS = 2.0
 """Seconds before a progress bar appears: what is over sooner needs none."""
@@ -67,12 +70,14 @@ SQLITE_SAFE = (3, 51, 3)
 UNKNOWN_PUBLISHER = "unknown publisher"
 """The publisher of an article that came without one and without an address."""
 REPEAT_LIKENESS = 0.8
-"""Shared part of two articles' three-word runs from which one repeats the other: corrected and updated takes, not rewrites."""
+"""Shared part of two articles' three-word runs from which one repeats the other: corrected and updated takes, not
+rewrites."""
 REPEAT_WORDS = 40
 """Words below which a text is too short to be compared by runs; it then repeats only what is equal in every word."""
 REPEAT_BANDS = 8
 REPEAT_BAND_VALUES = 3
-"""Bands of a text's signature and values in each: misses 0.3 % of pairs at likeness 0.8, 0.02 % at 0.9, in eight slim rows."""
+"""Bands of a text's signature and values in each: misses 0.3 % of pairs at likeness 0.8, 0.02 % at 0.9, in eight
+slim rows."""
 REPEAT_CANDIDATES = 64
 """Articles compared with a new one, most shared bands first: bounds the work where thousands share a template."""
 REPEATS_LISTED = 100
@@ -148,7 +153,8 @@ PRIOR_RARE = 0.002
 
 # --- finding ----------------------------------------------------------------------------------------------------
 PASSAGES_BY_WORDS = 100
-"""Passages taken from the word search of a whole question; a fact stood in the first 100 for every question measured."""
+"""Passages taken from the word search of a whole question; a fact stood in the first 100 for every question
+measured."""
 
 PASSAGES_BY_CLAUSE = 30
 """Passages taken for each part of a question."""
@@ -217,7 +223,8 @@ NEAREST_SHOWN = 3
 
 # --- figures ----------------------------------------------------------------------------------------------------
 REPLACED_AFTER_HOURS = 6
-"""Hours by which a value must be younger to replace one of another publisher without saying so: less is the same news."""
+"""Hours by which a value must be younger to replace one of another publisher without saying so: less is the same
+news."""
 
 FIGURES_AT_MOST = 8
 """Figures an answer shows at most: a longer table is not read."""
@@ -305,3 +312,9 @@ SKETCHES_COMPARED = 800
 
 EMBED_NICENESS = 10
 """How far embedding gives way to everything else (Unix nice)."""
+
+TOPIC_COVERED = 0.6
+"""Weight of a topic's words that a passage must hold to be of it."""
+
+COVERED_WHOLLY = 0.95
+"""Part of a question's weight from which one sentence is said to cover all of it."""

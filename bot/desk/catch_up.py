@@ -16,7 +16,7 @@ from config import defaults
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaughtUp:
-    """How many changed articles were indexed and passages embedded, and why all was made anew (None when it was not)."""
+    """How many changed articles were indexed and passages embedded, and why all was made anew (None: it was not)."""
 
     articles: int
     passages: int

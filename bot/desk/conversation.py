@@ -13,9 +13,10 @@ _JOINED = re.compile(
     r"^(?:and|or|but|so|what about|how about|and what about|and how about|also|plus)\b[\s,:]*", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"^(?P<ask>(?:and |but |so )?(?:when|where|why|who|how much|how many|how long|how|since when|says who|according to whom)"
+    r"^(?P<ask>(?:and |but |so )?(?:when|where|why|who|how(?: much| many| long)?|since when|says who|according to whom)"
     r"(?:\s+(?:is|was|were|did|does|do|will|would|has|have|had|said|says|so|exactly))*)"
-    r"(?:\s+(?:that|this|it|they|those|these))?(?:\s+(?:happen|happened|start|started|begin|began|end|ended|said|announced))?\s*\??$",
+    r"(?:\s+(?:that|this|it|they|those|these))?"
+    r"(?:\s+(?:happen|happened|start|started|begin|began|end|ended|said|announced))?\s*\??$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?P<whose>his|her|hers)\b|\b(?:he|she|him)\b", re.IGNORECASE)
@@ -101,7 +102,8 @@ def _name_pronouns(text: str, question: str, answer: Answer) -> str:
 def _spoken_of(question: str, answer: Answer) -> tuple[list[str], list[str]]:
     """People, and then things, named in the question before and in the first point of its answer, nearest first."""
     spoken = [question, *(point.text for point in answer.points[:1])]
-    people, things = [], []
+    people: list[str] = []
+    things: list[str] = []
     for text in spoken:
         for name in names_in(text):
             (things if forms_of(name.key) else people).append(text[name.start : name.end])

@@ -7,8 +7,8 @@ from datetime import timedelta
 from bot.archive.archive import Db
 from bot.archive.articles import find_articles, find_passages
 from bot.desk.desk import Desk
-from bot.index.rank import Candidate, rank_passages
 from bot.index.index import Index, Vector
+from bot.index.rank import Candidate, rank_passages
 from bot.index.words import WordQuery
 from bot.news.article import Article, PassageId
 from bot.news.findings import Findings
@@ -23,6 +23,34 @@ def find_evidence(db: Db, desk: Desk, question: Question) -> Findings:
 
     A question about one time is answered from articles of that time; where there are none, from older ones.
     """
+    gathered = gather_candidates(db, desk, question)
+    ranked = rank_passages(question, gathered.candidates, gathered.rarity)
+    by_id = {evidence.passage.id: evidence for evidence in ranked}
+    return Findings(
+        question=question,
+        evidence=tuple(ranked),
+        rarity=gathered.rarity,
+        absent=gathered.absent,
+        closeness=gathered.closeness,
+        clauses=tuple(tuple(by_id[id] for id in clause if id in by_id) for clause in gathered.clauses),
+        outside_window=gathered.outside_window,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """What the searches brought up, unranked; the other fields are those of Findings, clauses by passage."""
+
+    candidates: tuple[Candidate, ...]
+    rarity: Mapping[str, float]
+    absent: frozenset[str]
+    closeness: Mapping[PassageId, Sequence[float]]
+    clauses: tuple[tuple[PassageId, ...], ...]
+    outside_window: bool
+
+
+def gather_candidates(db: Db, desk: Desk, question: Question) -> Gathered:
+    """The likeliest passages of all searches for the question."""
     vector = desk.index.encoder.encode(question.text) if desk.index.encoder else None
     window = bounding_window(question)
     found = _search(desk.index, question, vector, window)
@@ -33,16 +61,12 @@ def find_evidence(db: Db, desk: Desk, question: Question) -> Findings:
         found = _search(desk.index, question, vector, window)
         candidates = _candidates(db, desk, question, found, window)
     counts = desk.index.count_passages_with(question.stems)
-    rarity = weigh(question.stems, counts, desk.index.passages)
-    ranked = rank_passages(question, candidates, rarity)
-    by_id = {evidence.passage.id: evidence for evidence in ranked}
-    return Findings(
-        question=question,
-        evidence=tuple(ranked),
-        rarity=rarity,
+    return Gathered(
+        candidates=tuple(candidates),
+        rarity=weigh(question.stems, counts, desk.index.passages),
         absent=frozenset(stem for stem in question.stems if not counts.get(stem)),
         closeness=found.closeness,
-        clauses=tuple(tuple(by_id[id] for id in clause if id in by_id) for clause in found.by_clause),
+        clauses=tuple(tuple(clause) for clause in found.by_clause),
         outside_window=outside,
     )
 

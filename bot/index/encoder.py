@@ -49,7 +49,7 @@ class Encoder:
         given = {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
         out = self._session.run(None, {name: value for name, value in given.items() if name in self._inputs})[0]
         vector = out[0].mean(axis=0) if out.ndim == 3 else out[0]
-        return (vector / (np.linalg.norm(vector) or 1.0)).astype(np.float32)
+        return np.asarray(vector / (np.linalg.norm(vector) or 1.0), np.float32)
 
 
 def load_encoder(meaning: str, models: Path) -> Encoder:

@@ -19,7 +19,7 @@ class Index:
     """Finds passages. Words are always there; meaning is when there is an encoder, and may be some way behind."""
 
     def __init__(self, folder: Path, encoder: Encoder | None, no_meaning: str | None = None) -> None:
-        self._folder = folder
+        self.folder = folder
         self.encoder = encoder
         self.no_meaning = no_meaning
         self._words = WordIndex(folder / "words")
@@ -64,11 +64,13 @@ class Index:
         return self._meaning.last_passage if self._meaning else 0
 
     def apply(self, articles: Sequence[tuple[ArticleId, Sequence[Entry]]], seq: int) -> None:
-        """Replaces the words of these articles' passages; none removes the article. The change's number goes with it."""
+        """Replaces the words of these articles' passages (none removes the article) and notes the change's number."""
         self._words.apply(articles, seq)
 
     def embed(self, passages: Sequence[tuple[Entry, int]]) -> None:
-        """Keeps the vectors of these passages' sentences, in the order of their numbers, each with its change's number."""
+        """Keeps the vectors of these passages' sentences, in the order of their numbers, each with its change's
+        number.
+        """
         if self.encoder is None or self._meaning is None:
             return
         self._meaning.add([(entry.id, seq, self._encode_sentences(entry)) for entry, seq in passages])

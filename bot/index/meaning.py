@@ -29,9 +29,9 @@ class _Kept(NamedTuple):
 class MeaningIndex:
     """The sentence vectors of one Space's passages under one encoder.
 
-    Three files: `vectors` holds one row of int8 a sentence, `sketches` two rows of bits a passage, `passages` one record
-    a passage that says which rows are its own. Records are written last, in the order of passage numbers; what a kill
-    left beyond the last whole record is cut off when the files are next opened for writing.
+    Three files: `vectors` holds one row of int8 a sentence, `sketches` two rows of bits a passage, `passages` one
+    record a passage that says which rows are its own. Records are written last, in the order of passage numbers;
+    what a kill left beyond the last whole record is cut off when the files are next opened for writing.
     """
 
     def __init__(self, folder: Path, size: int) -> None:

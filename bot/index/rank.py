@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p, sqrt
 
 from bot.news.article import Article, Passage
@@ -29,6 +30,11 @@ class Candidate:
     meaning: float
     meaning_gap: float
 
+    @property
+    def text(self) -> str:
+        """The words of the passage."""
+        return self.article.text[self.passage.start : self.passage.end]
+
 
 def rank_passages(question: Question, candidates: Sequence[Candidate], rarity: Mapping[str, float]) -> list[Evidence]:
     """The candidates as evidence, best first; rarity gives the weight of each stem of the question."""
@@ -48,7 +54,7 @@ def weigh_passages(
     for candidate in candidates:
         per_article[candidate.article.id] += candidate.by_words
     wanted = {stem: rarity[stem] for stem in question.stems}
-    pairs = frozenset(zip(question.stems, question.stems[1:], strict=False))
+    pairs = frozenset(pairwise(question.stems))
     for candidate in candidates:
         article_weight = log1p(per_article[candidate.article.id])
         yield candidate, _signs(question, candidate, wanted, pairs, article_weight)
@@ -71,7 +77,7 @@ def _signs(
 ) -> tuple[float, ...]:
     """The signs in the order of config.weights.PASSAGE."""
     article = candidate.article
-    wording = wording_of(article.text[candidate.passage.start : candidate.passage.end], article.language)
+    wording = wording_of(candidate.text, article.language)
     headline = frozenset(stems(article.title))
     named = article.publisher in question.publishers
     dates = [window for window in question.windows if window.start and window.end]

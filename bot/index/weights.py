@@ -8,7 +8,7 @@ import tempfile
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.index.faults import NoWeights
 
@@ -80,7 +80,7 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **settings: float) -> str:
+    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **settings: Any) -> str:
         """The name of a step's output."""
         from onnx import helper
 

@@ -109,7 +109,7 @@ class WordIndex:
         with _readable():
             hits = self._searcher.search(wanted, limit, count=False).hits
             ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return [(PassageId(int(id)), score) for id, (score, _) in zip(ids, hits, strict=True)]
+        return [(PassageId(int(id or 0)), score) for id, (score, _) in zip(ids, hits, strict=True)]
 
     def count_passages_with(self, stems: Iterable[str]) -> dict[str, int]:
         """How many passages hold each of the stems."""
@@ -158,7 +158,8 @@ class WordIndex:
 
     def _read_state(self) -> None:
         hits = self._searcher.search(self._term("marker", _STATE), 1).hits
-        state = json.loads(self._searcher.doc(hits[0][1]).get_first("note")) if hits else {"form": _FORM, "seq": 0}
+        note = self._searcher.doc(hits[0][1]).get_first("note") if hits else None
+        state = json.loads(note) if note else {"form": _FORM, "seq": 0}
         if state["form"] != _FORM:
             raise ValueError("made by another version")
         self._seq = int(state["seq"])

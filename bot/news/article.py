@@ -16,8 +16,8 @@ class Draft:
     """An article as the wire hands it in, cleaned but not yet filed.
 
     `name` is what citations call the article: the id the importer gave, else the file's name, else the address.
-    `identity` is what makes it the same article when it comes again: the given id, the canonical address or the full path.
-    `text` is plain, NFC, paragraphs separated by one newline; the dek bullets, where there are any, are its first
+    `identity` is what makes it the same article when it comes again: the given id, the canonical address or the full
+    path. `text` is plain, NFC, paragraphs separated by one newline; the dek bullets, where there are any, are its first
     paragraphs and `dek_end` is the offset where the body begins (0 without a dek).
     `published` is the source's claim, aware UTC; `published_day_only` says that no time of day was given.
     """

@@ -42,7 +42,9 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A number with what it measures, its status (None, "in force", "paused", "proposed", "denied", "superseded") and its proof."""
+    """A number with what it measures, its status (None, "in force", "paused", "proposed", "denied", "superseded")
+    and its proof.
+    """
 
     value: str
     of: str
@@ -144,7 +146,9 @@ class Refusal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Repeat:
-    """An article that repeats one already kept; `likeness` is the shared part of their three-word runs, 1.0 when equal."""
+    """An article that repeats one already kept; `likeness` is the shared part of their three-word runs, 1.0 when
+    equal.
+    """
 
     article: str
     of: str
@@ -153,7 +157,9 @@ class Repeat:
 
 @dataclass(kw_only=True, slots=True)
 class Intake:
-    """What an `add` did: names of the articles added and changed, the repeats, the refusals, and sources noted from OPML."""
+    """What an `add` did: names of the articles added and changed, the repeats, the refusals, and sources noted from
+    OPML.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)

@@ -17,13 +17,15 @@ STOP_WORDS = frozenset(
 
 ASKING_STEMS = frozenset(
     stems(
-        """according account accounts answer article articles author authors called claim claims compare compared
-        concerning considering coverage covered covering depict depicted depiction describe described describes
-        describing detail detailed detailing details discuss discussed discusses discussing discussion explain featured
-        featuring following highlight highlighted highlights indicate indicated indicates information known mention
-        mentioned mentions name named names news piece pieces portray portrayal portrayed portrays publication
-        published publication question read report reported reporting reports saying say says said source sources state
-        stated states story suggest suggested suggests suggesting tell tells told writes wrote"""
+        """according account accounts answer article articles author authors called claim claims compare
+        compared concerning considering coverage covered covering depict depicted depiction describe
+        described describes describing detail detailed detailing details discuss discussed discusses
+        discussing discussion explain featured featuring following highlight highlighted highlights indicate
+        indicated indicates information known mention mentioned mentions name named names news piece pieces
+        portray portrayal portrayed portrays publication published publication question react reacted
+        reaction reactions read report reported reporting reports respond responded response responses
+        saying say says said source sources state stated states story suggest suggested suggests suggesting
+        tell tells told writes wrote"""
     )
 )
 """Stems of words that talk about the reporting, not about the event."""

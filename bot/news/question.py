@@ -96,7 +96,8 @@ def check_question(text: str) -> None:
     """Nothing for a usable question; RequestError for one that is empty or too long."""
     if len(text) > defaults.QUESTION_CHARACTERS:
         raise RequestError(
-            f"Questions can have {defaults.QUESTION_CHARACTERS:,} characters; this has {len(text):,}. Ask a shorter one."
+            f"Questions can have {defaults.QUESTION_CHARACTERS:,} characters; this has {len(text):,}. "
+            "Ask a shorter one."
         )
     if not words(text):
         raise RequestError(
@@ -109,23 +110,33 @@ def content_stems(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_content_stems(text, keep_asking=True)))
 
 
+_TELL = (
+    "say|said|saying|write|written|tell|told|warn|warned|argue|argued|think|claim|claimed|call|called|comment"
+    "|respond|responded"
+)
+_PLACES = "city|country|state|place|town"
+_PEOPLE = "person|man|woman|president|minister|actor|actress|singer|player|leader|ceo|founder"
+_RATES = r"tariffs?|dut(?:y|ies)|lev(?:y|ies)|rates?"
+_AMOUNTS = rf"{_RATES}|percentage|percent|share|number|price|cost|size|amount|total|score"
+_SIZES = "much|many|long|far|big|large|high|low|old|often|fast|tall|deep|heavy"
 _WANTED = [
-    (Wanted.SAID, r"\bwhat (?:did|does|do|has|have|had|is|was|were|are) .*\b(?:say|said|saying|write|written|tell|told|warn|warned"
-                  r"|argue|argued|think|claim|claimed|call|called|comment|respond|responded)\b"),
+    (Wanted.SAID, rf"\bwhat (?:did|does|do|has|have|had|is|was|were|are) .*\b(?:{_TELL})\b"),
     (Wanted.SAID, r"^(?:how did .* (?:respond|react)|what (?:was|is) .*(?:response|reaction|comment|statement)\b)"),
-    (Wanted.WHY, r"^(?:why\b|how come\b|for what reason|what (?:caused|led to|is behind|prompted)|what (?:is|was|were) the reasons?)"),
-    (Wanted.WHEN, r"\b(?:when (?:did|does|do|is|was|were|will|would|has|have|are)|at what time|what time|what date"
-                  r"|(?:which|what) (?:day|month|year))\b|^when\b"),
-    (Wanted.WHERE, r"^(?:where\b|(?:in|at|to|from) (?:which|what) (?:city|country|state|place|town)|(?:which|what) (?:city|country|state|place|town)\b)"),
-    (Wanted.AMOUNT, r"\bhow (?:much|many|long|far|big|large|high|low|old|often|fast|tall|deep|heavy)\b"),
-    (Wanted.AMOUNT, r"\bwhat (?:\w+ ){0,3}?(?:percentage|percent|share|number|price|rate|tariff|tariffs|dut(?:y|ies)|lev(?:y|ies)|cost|size|amount|total|score)\b"),
-    (Wanted.AMOUNT, r"\bwhich (?:\w+ ){0,2}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|rates?)\b"),
-    (Wanted.WHO, r"^(?:who|whom|whose)\b|\bby whom\b|^(?:which|what) (?:\w+ ){0,2}?(?:person|man|woman|president|minister|actor|actress|singer|player|leader|ceo|founder)\b"),
-    (Wanted.BACKGROUND, r"^(?:tell me (?:more )?about|explain|background|give me (?:the )?background|what (?:is|s) (?:going on|happening)"
-                        r"|what do we know|what happened|summari[sz]e)\b"),
+    (Wanted.WHY, r"^(?:why\b|how come\b|for what reason|what (?:is|was|were) the reasons?)"),
+    (Wanted.WHY, r"^what (?:caused|led to|is behind|prompted)"),
+    (Wanted.WHEN, r"\bwhen (?:did|does|do|is|was|were|will|would|has|have|are)\b|^when\b"),
+    (Wanted.WHEN, r"\b(?:at what time|what time|what date|(?:which|what) (?:day|month|year))\b"),
+    (Wanted.WHERE, rf"^where\b|^(?:(?:in|at|to|from) )?(?:which|what) (?:{_PLACES})\b"),
+    (
+        Wanted.AMOUNT,
+        rf"\bhow (?:{_SIZES})\b|\bwhat (?:\w+ ){{0,3}}?(?:{_AMOUNTS})\b|\bwhich (?:\w+ ){{0,2}}?(?:{_RATES})\b",
+    ),
+    (Wanted.WHO, rf"^(?:who|whom|whose)\b|\bby whom\b|^(?:which|what) (?:\w+ ){{0,2}}?(?:{_PEOPLE})\b"),
+    (Wanted.BACKGROUND, r"^(?:tell me (?:more )?about|explain|background|give me (?:the )?background|summari[sz]e)\b"),
+    (Wanted.BACKGROUND, r"^what(?: is|'s) (?:going on|happening)\b|^what (?:do we know|happened)\b"),
     (Wanted.YES_NO, r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"),
     (Wanted.LIST, r"^(?:list|name|which (?:\w+ )?\w+s\b|what are)\b"),
-]  # fmt: skip
+]
 _CLAUSE_BREAK = re.compile(
     r",? (?:while|whereas|compared to|compared with|in comparison (?:to|with)|but|versus|vs|than|align with)\b"
     r"|,? and (?=(?:the|a|an|is|was|in|as|also|has|had|for|that|which|who|what|how|when|where|why)\b|[A-Z'\"‘“])"

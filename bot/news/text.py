@@ -10,6 +10,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*", re.UNICODE)
 _UNSPACED = re.compile(
     r"[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
 )
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+# "Japan-U.|S. talks", "at 10:30 a.m. |Eastern": a full stop with no space behind it, or after a time of day.
+_NO_END = re.compile(r"(?:\w\.|\b[ap]\.?m\.\s+)$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[A-Z]\.|[a-z0-9,;]|(?:Eastern|Central|Mountain|Pacific|Greenwich|[A-Z]{2,4}T|GMT|UTC)\b")
 _STEMMER = Stemmer.Stemmer("english", 50_000)
 
 
@@ -17,8 +21,7 @@ def fold(text: str) -> str:
     """The text in lower case without accents, for comparing words."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("’", "'")
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower().replace("’", "'")
 
 
 def space_out(text: str) -> str:
@@ -49,8 +52,8 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     spans = []
     offset = 0
     for paragraph in text.split("\n"):
-        for piece in sentencex.get_sentence_boundaries(language, paragraph) if paragraph.strip() else ():
-            start, end = offset + piece["start_index"], offset + piece["end_index"]
+        for left, right in _pieces(paragraph, language):
+            start, end = offset + left, offset + right
             while start < end and text[start].isspace():
                 start += 1
             while end > start and text[end - 1].isspace():
@@ -59,6 +62,18 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
                 spans.append((start, end))
         offset += len(paragraph) + 1
     return spans
+
+
+def _pieces(paragraph: str, language: str) -> list[tuple[int, int]]:
+    """The sentences as the library cuts them, put together again where it cuts inside an abbreviation."""
+    pieces: list[tuple[int, int]] = []
+    for piece in sentencex.get_sentence_boundaries(language, paragraph) if paragraph.strip() else ():
+        start, end = piece["start_index"], piece["end_index"]
+        if pieces and _NO_END.search(paragraph[pieces[-1][0] : start]) and _GOES_ON.match(paragraph, start):
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    return pieces
 
 
 def clip(text: str, limit: int) -> str:

@@ -29,16 +29,18 @@ _DATES = [
     re.compile(rf"(?P<which>last|this|past|next|on)?\s*(?P<weekday>{_WEEKDAY})(?:\s+(?:morning|evening|night))?"),
     re.compile(r"(?P<which>this|last|past|current|previous)\s+(?P<unit>week|month|year|quarter|weekend)"),
     re.compile(
-        r"(?:in |over |during |within )?(?:the )?(?:last|past|previous)\s+(?P<count>\d+|[a-z]+)\s+(?:of )?(?P<units>hour|day|week|month|year)s?"
+        r"(?:in |over |during |within )?(?:the )?(?:last|past|previous)\s+(?P<count>\d+|[a-z]+)\s+(?:of )?"
+        r"(?P<units>hour|day|week|month|year)s?"
     ),
     re.compile(r"(?P<count>\d+|[a-z]+)\s+(?P<units>hour|day|week|month|year)s?\s+ago"),
     re.compile(rf"(?<=\bin )(?P<month>{_MONTH})\b(?!\s+\d)"),
     re.compile(rf"(?<=\bsince )(?P<month>{_MONTH})\b(?!\s+\d)"),
-    re.compile(rf"(?:in|during|of|for|since|before|after|until|by)\s+(?:the year )?(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"(?:in|during|of|for|since|before|after|until|by)\s+(?:the year )?(?P<year>(?:19|20)\d\d)\b"),
 ]
 _LEAD = re.compile(r"(since|after|from|before|until|till|by|up to|as of|between|prior to)\s+(?:the\s+)?(?:\w+\s+)?$")
 _NOW = re.compile(
-    r"\b(latest|newest|most recent|recent(?:ly)?|current(?:ly)?|right now|now|at the moment|so far|these days|today|any news|still)\b"
+    r"\b(latest|newest|most recent|recent(?:ly)?|current(?:ly)?|right now|now|at the moment|so far|these days|today"
+    r"|any news|still)\b"
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.news.text import sentence_spans, stems
 from config import defaults
@@ -10,7 +11,9 @@ from config import defaults
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wording:
-    """Sentences of a text as (start, end) offsets, the stems of each in order, and all stems and stem pairs of the text."""
+    """Sentences of a text as (start, end) offsets, the stems of each in order, and all stems and stem pairs of the
+    text.
+    """
 
     spans: tuple[tuple[int, int], ...]
     sentences: tuple[tuple[str, ...], ...]
@@ -27,7 +30,7 @@ def wording_of(text: str, language: str = "en") -> Wording:
         spans=spans,
         sentences=sentences,
         stems=frozenset(stem for sentence in sentences for stem in sentence),
-        pairs=frozenset(pair for sentence in sentences for pair in zip(sentence, sentence[1:], strict=False)),
+        pairs=frozenset(pair for sentence in sentences for pair in pairwise(sentence)),
     )
 
 

@@ -46,7 +46,11 @@ _STATUS_WORDS = [
                r"|now stands|stands at"),
 ]  # fmt: skip
 _STATUS = re.compile("|".join(rf"(?P<s{i}>\b(?:{words})\b)" for i, (_, words) in enumerate(_STATUS_WORDS)), re.I)
-_NOT = re.compile(r"(?:\bnot?|\bnever|n[’']t|\bno longer|\bwithout)(?: be| been| being| yet| have been)?\s+$", re.I)
+_NOT = re.compile(
+    r"(?:\bnot?|\bnever|n[’']t|\bno longer|\bwithout"
+    r"|\b(?:during|after|until|before|despite) (?:the|an?))(?: be| been| being| yet| have been)?\s+$",
+    re.I,
+)
 _ATTRIBUTE = re.compile(
     r"\b(?:an?|the|its|their|his|faces?|faced|facing|of|at|currently|new|these|those|by|under|from)\s+$",
     re.I,

@@ -16,9 +16,13 @@ from config import defaults, weights
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grounds:
-    """What speaks for an answer, in the order of config.weights.GROUNDS, and whether anything rules it out."""
+    """What speaks for an answer, in the order of config.weights.GROUNDS, and whether anything rules it out.
+
+    Without vectors (`words_only`) other weights hold.
+    """
 
     signs: tuple[float, ...]
+    words_only: bool
     ruled_out: bool
 
     @property
@@ -26,7 +30,8 @@ class Grounds:
         """How sure the desk may be that the articles hold an answer, 0 to 1."""
         if self.ruled_out:
             return 0.0
-        total = weights.GROUNDS[-1] + sum(w * s for w, s in zip(weights.GROUNDS[:-1], self.signs, strict=True))
+        held = weights.GROUNDS_BY_WORDS if self.words_only else weights.GROUNDS
+        total = held[-1] + sum(weight * sign for weight, sign in zip(held[:-1], self.signs, strict=True))
         return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
 
     @property
@@ -39,7 +44,7 @@ def weigh_grounds(found: Findings, quotes: Sequence[Quote]) -> Grounds:
     """The grounds for answering from what was found; quotes are the sentences of its evidence, best first."""
     question, evidence = found.question, found.evidence
     if not evidence:
-        return Grounds(signs=(0.0,) * (len(weights.GROUNDS) - 1), ruled_out=True)
+        return Grounds(signs=(), words_only=True, ruled_out=True)
     wanted = {stem: found.rarity[stem] for stem in question.stems}
     near = _nearness(found)
     per_publisher = [
@@ -66,14 +71,14 @@ def weigh_grounds(found: Findings, quotes: Sequence[Quote]) -> Grounds:
         best_quote,
         named_quote,
         direct_quote,
-        _kind_found(question, quotes),
+        float(direct_quote >= defaults.COVERED_WHOLLY),
         float(bool(question.unknown_publishers)),
         float(bool(question.publishers)),
         float(_dates_missed(found)),
         log(len(question.stems) + 1),
         float(question.wanted is Wanted.YES_NO),
     )
-    return Grounds(signs=signs, ruled_out=_is_ruled_out(found))
+    return Grounds(signs=signs, words_only=not found.closeness, ruled_out=_is_ruled_out(found))
 
 
 def _is_ruled_out(found: Findings) -> bool:
@@ -97,10 +102,10 @@ def _best_sentence(one: Evidence, part: Mapping[str, float]) -> float:
 
 def _weakest(found: Findings, measure: Callable[[Evidence, Mapping[str, float]], float]) -> float:
     """The measure of the part of the question that is carried worst."""
-    parts = [
+    parts: list[tuple[Sequence[Evidence], dict[str, float]]] = [
         (evidence[: defaults.CLAUSE_EVIDENCE], {stem: found.rarity[stem] for stem in clause.stems})
         for clause, evidence in zip(found.question.clauses, found.clauses, strict=False)
-    ] or [(list(found.evidence[:5]), {stem: found.rarity[stem] for stem in found.question.stems})]
+    ] or [(found.evidence[:5], {stem: found.rarity[stem] for stem in found.question.stems})]
     return min(max((measure(one, part) for one in evidence), default=0.0) for evidence, part in parts)
 
 
@@ -134,12 +139,6 @@ def _share_named(question: Question, text: str) -> float:
         return 1.0
     named = [name.key for name in names_in(text)]
     return sum(any(same_name(name, other) for other in named) for name in question.names) / len(question.names)
-
-
-def _kind_found(question: Question, quotes: Sequence[Quote]) -> float:
-    """Whether the kind of thing asked for stands in one of the best sentences."""
-    asked = frozenset(words(question.text))
-    return float(any(is_of_kind(question.wanted, quote.text, asked) for quote in quotes[:5]))
 
 
 def _dates_missed(found: Findings) -> bool:

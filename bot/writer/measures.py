@@ -78,7 +78,7 @@ _ALSO_THINGS = frozenset("nasdaq dow nikkei ftse dax bitcoin".split())
 """Words that say what is measured and are themselves what was asked for."""
 
 _NO_RATE_OF = frozenset(
-    """a an the this that its their this current new old same base baseline flat reciprocal higher lower top main key
+    """a an the this that its their this current new old same base baseline country import flat reciprocal higher lower top main key
     standard average record and or of on at to headline benchmark minimum maximum overall annual quarterly
     monthly""".split()
 )

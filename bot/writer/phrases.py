@@ -30,7 +30,7 @@ _HEAD = re.compile(
     r"\s+((?:(?!(?:and|or|but|is|are|was|were|will|would|has|have|had|by|than|that|after|still|as|since|until"
     r"|if|while|when"
     r"|took|takes|remains?|appl\w+|effective|starting|beginning|on|for|of|to|from|in|over|at|against|compared"
-    r"|year|this|last|first|today|yesterday|he|she|they|it|we|you|who|which)\b)"
+    r"|year|this|last|first|today|yesterday|during|amid|through|under|he|she|they|it|we|you|who|which)\b)"
     r"[\w'’./&-]+(?:\s+|(?=[^\w\s])|$)){1,4})"
 )
 _OBJECT_END = re.compile(
@@ -86,9 +86,10 @@ _OPENING = re.compile(
 _QUALIFIER = re.compile(
     r"(?:baseline|base|reciprocal|universal|flat|blanket|across-the-board|retaliatory|additional|extra|minimum"
     r"|maximum|general|headline"
-    r"|core|annual|average|sectoral|combined|total|effective|export|import|top|standard|separate|punitive"
+    r"|core|annual|average|sectoral|combined|total|effective|export|import|top|standard|punitive"
     r"|anti-dumping)"
-    r"(?:,? (?:baseline|base|reciprocal|universal|blanket|additional|export|import|general))?(?=\s+$)",
+    r"(?:,? (?:baseline|base|reciprocal|universal|blanket|additional|export|import|general))?"
+    r"(?P<noun>\s+(?:rate|tariff|levy|duty|charge)s?(?=\s+(?:of|at)\s+$))?(?:\s+(?:of|at))?(?=\s+$)",
     re.I,
 )
 _ONTO = re.compile(r"(?:the )?(?:[A-Z][\w.’]*\s+){1,3}(?:on|against)\s+")
@@ -161,7 +162,9 @@ def phrase_of(sentence: str, clause: Span, segment: Span, amount: Amount, measur
         text = text or _named_before(sentence, clause, segment, amount, measure) or counted or head or _nearby(lead)
     qualifier = _QUALIFIER.search(lead)
     if qualifier:
-        text = f"{qualifier.group()}, {text}" if target else f"{qualifier.group()} {head or text}"
+        known = re.sub(r"\s+(?:of|at)$", "", qualifier.group())
+        noun = "" if qualifier["noun"] else f" {head or text}"
+        text = f"{known}, {text}" if target else f"{known}{noun}"
     period = _PERIOD_AFTER.match(sentence, after, segment.end)
     return Phrase((_short(text) + (period.group() if period else "")).strip(), target)
 

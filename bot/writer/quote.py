@@ -1,57 +1,20 @@
 """Answers made of the sources' own sentences. No model needed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from bot.news.article import ArticleId
-from bot.news.briefing import Answer, Citation, Conflict, ConflictValue, Figure, Point, Searched
+from bot.news.briefing import Answer, Conflict, ConflictValue, Figure, Point, Searched
 from bot.news.evidence import Quote
 from bot.news.findings import Findings
 from bot.news.text import stems
 from bot.news.wording import coverage
+from bot.writer.citing import Citations, make_citation
 from bot.writer.conflicts import FoundConflict, Settled, settle
 from bot.writer.facts import Fact, gather_facts, states_same
 from bot.writer.figures import FoundFigure, find_figures
 from bot.writer.grounds import weigh_grounds
 from bot.writer.readable import make_readable
 from config import defaults
-
-
-@dataclass(kw_only=True, slots=True)
-class Citations:
-    """The citations of a briefing, numbered from 1 in the order of first use."""
-
-    listed: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[ArticleId, int, int, int], int] = field(default_factory=dict)
-
-    def cite(self, quote: Quote) -> int:
-        """The number under which the quote is cited, a new one for a new quote."""
-        key = (quote.article.id, quote.article.version, quote.start, quote.end)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.listed) + 1
-            self.listed.append(make_citation(quote, self._numbers[key]))
-        return self._numbers[key]
-
-    def cite_all(self, quotes: Iterable[Quote]) -> tuple[int, ...]:
-        """The numbers of the quotes, each once."""
-        return tuple(dict.fromkeys(self.cite(quote) for quote in quotes))
-
-
-def make_citation(quote: Quote, number: int) -> Citation:
-    """The quote as proof shown to a reader."""
-    article = quote.article
-    return Citation(
-        number=number,
-        article=article.name,
-        article_id=article.id,
-        version=article.version,
-        source=article.publisher,
-        title=article.title,
-        url=article.url,
-        published=article.published,
-        published_day_only=article.published_day_only,
-        quote=quote.text,
-    )
 
 
 def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Answer:
@@ -65,11 +28,11 @@ def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -
     shown = {(quote.article.id, quote.start, quote.end): quote for fact in facts for quote in fact.quotes}
     figures = tuple(_write_figure(figure, citations) for figure in settled.figures)
     conflicts = tuple(_write_conflict(conflict, citations) for conflict in settled.conflicts)
-    dates = [quote.article.dated for quote in shown.values()]
+    dates = [quote.article.published for quote in shown.values() if quote.article.published]
     return Answer(
         question=found.question.text,
         status="answered",
-        as_of=max(dates),
+        as_of=max(dates, default=None),
         points=points,
         figures=figures,
         conflicts=conflicts,

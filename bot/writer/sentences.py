@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from math import log
 
 from bot.news.evidence import Quote
@@ -27,7 +28,8 @@ _NUMBER = re.compile(
 _NAME = re.compile(r"(?<![.?!“\"] )(?<!^)\b[A-Z][\w’'-]+")
 _SAID = re.compile(r"[\"“]|\b(?:said|says|told|wrote|warned|added|called|argued|announced|insisted|tweeted|posted)\b")
 _REASON = re.compile(
-    r"\b(?:because|due to|since|after|over|amid|as a result|so that|caused?|in order|reasons?|following|prompted|led to)\b",
+    r"\b(?:because|due to|since|after|over|amid|as a result|so that|caused?|in order|reasons?|following|prompted"
+    r"|led to)\b",
     re.IGNORECASE,
 )
 _ENDS = tuple(".!?…\"”’')]。！？」』")
@@ -47,7 +49,7 @@ def weigh_sentences(found: Findings) -> Iterator[tuple[Quote, tuple[float, ...]]
     """Every sentence of the best passages, unscored, with its signs in the order of config.weights.SENTENCE."""
     question = found.question
     wanted = {stem: found.rarity[stem] for stem in question.stems}
-    pairs = frozenset(zip(question.stems, question.stems[1:], strict=False))
+    pairs = frozenset(pairwise(question.stems))
     nearest = max((max(scores, default=0.0) for scores in found.closeness.values()), default=0.0)
     asked = frozenset(words(question.text))
     for one in found.evidence[: defaults.PASSAGES_QUOTED]:
@@ -70,7 +72,7 @@ def weigh_sentences(found: Findings) -> Iterator[tuple[Quote, tuple[float, ...]]
                     meaning - nearest,
                     one.score - found.evidence[0].score,
                     float(is_of_kind(question.wanted, text, asked)),
-                    float(len(pairs & frozenset(zip(held, held[1:], strict=False)))),
+                    float(len(pairs & frozenset(pairwise(held)))),
                     coverage(wanted, frozenset(held) | headline),
                     float(starts_with_pronoun(text)),
                     log(len(held) + 1),

@@ -69,6 +69,7 @@ _DUTIES = re.compile(
 )
 _AROUND = 400  # characters: two or three sentences
 _JOINED = re.compile(r"(?:\b(?:and|or|plus)|[,;])\s+\Z")
+_FOR_NAME = re.compile(r"\s+(?:for|on)\s+(?:(?:all|most|goods from|imports from|the)\s+)?")
 _AIMED = re.compile(r"\b(?:targets?|goals?|ceiling|threshold)\b", re.I)
 _HEAD_WORD = re.compile(
     r"\s+(?!(?:first|today|tomorrow|yesterday|instead|apiece|overall|already|starting|effective|last|next)\b)"
@@ -158,7 +159,7 @@ class _Reading:
                     sighting = self._sighting(clause, segment, amount, measure)
                     if sighting:
                         found.append(self._with_origin(sighting, alike))
-            measures = [m.measure for m in self.measured if clause.start <= m.start < clause.end]
+            measures = [self._resolved(m.measure) for m in self.measured if clause.start <= m.start < clause.end]
             inherited = next((m for m in measures if m in self.asked.measures), inherited if not measures else "")
         origins = {s.was.start for s in found if s.was}
         return [s for s in found if s.amount.start not in origins]
@@ -268,9 +269,18 @@ class _Reading:
         behind = [m for m in before if m.start >= segment.start] or before
         rest = [m for m in inside if amount.end <= m.start < segment.end]
         pick = follows[-1:] or counted or behind[-1:] or rest[:1]
-        if not pick and "tariff" in self.asked.measures and _CHARGED.search(self.sentence[clause.start : amount.start]):
+        if not pick and "tariff" in self.asked.measures and self._is_charged(clause, amount):
             return "tariff"
         return self._resolved(pick[0].measure) if pick else ""
+
+    def _is_charged(self, clause: Span, amount: Amount) -> bool:
+        """Whether an amount without a word for it is a tariff: goods "face 104%", or "24% for Japan" in such a story."""
+        if _CHARGED.search(self.sentence[clause.start : amount.start]):
+            return True
+        onto = _FOR_NAME.match(self.sentence, amount.end)
+        asked = self.asked.targets or frozenset(self.asked.names)
+        named = [n for n in self.names if onto and n.start == onto.end()]
+        return _any_of(named, asked) and _DUTIES.search(self._around()) is not None
 
     def _resolved(self, measure: str) -> str:
         """A mere "rate" is the rate of what was asked about, where the sentence speaks of that."""

@@ -1,0 +1,56 @@
+"""Writing a brief: what happened, on a topic or in all."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.archive.archive import Db
+from bot.archive.articles import articles_between, count_searched, list_publishers
+from bot.desk.desk import Desk
+from bot.desk.find import find_evidence
+from bot.news.article import Article
+from bot.news.briefing import Brief, Searched
+from bot.news.question import read_question
+from bot.news.story import group_stories
+from bot.news.text import stems
+from bot.news.wording import coverage, wording_of
+from bot.writer.brief import write_stories
+from config import defaults
+
+
+async def write_brief(desk: Desk, topic: str | None, *, since: datetime | None, now: datetime, zone: ZoneInfo) -> Brief:
+    """The lines that matter and the stories, on the topic or in all.
+
+    Without a topic it covers the days before the newest article; since sets another beginning. A brief without stories
+    means that there is no news of it. RequestError for a topic without words.
+    """
+    return await desk.archive.read(_write, desk, topic, since, now, zone)
+
+
+def _write(db: Db, desk: Desk, topic: str | None, since: datetime | None, now: datetime, zone: ZoneInfo) -> Brief:
+    searched = count_searched(db, desk.space)
+    if topic is None:
+        articles = _of_late(db, desk, searched, since, now)
+    else:
+        articles = [
+            article for article in _on_topic(db, desk, topic, now, zone) if since is None or article.dated >= since
+        ]
+    return write_stories(topic, group_stories(articles), searched)
+
+
+def _of_late(db: Db, desk: Desk, searched: Searched, since: datetime | None, now: datetime) -> list[Article]:
+    newest = min(searched.end or now, now)
+    start = since or newest - timedelta(days=defaults.BRIEF_DAYS)
+    return articles_between(db, desk.space, start, now, defaults.BRIEF_ARTICLES)
+
+
+def _on_topic(db: Db, desk: Desk, topic: str, now: datetime, zone: ZoneInfo) -> list[Article]:
+    """The articles that speak of most of the topic, the best first."""
+    question = read_question(topic, now=now, zone=zone, publishers=list_publishers(db, desk.space))
+    found = find_evidence(db, desk, question)
+    wanted = {stem: found.rarity[stem] for stem in question.stems}
+    articles = {}
+    for one in found.evidence:
+        held = wording_of(one.text, one.article.language).stems | frozenset(stems(one.article.title))
+        if coverage(wanted, held) >= defaults.TOPIC_COVERED:
+            articles[one.article.id] = one.article
+    return list(articles.values())

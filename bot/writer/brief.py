@@ -1,0 +1,69 @@
+"""Briefs: the lines that matter, then the stories, all in the sources' own sentences."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.news.briefing import Brief, BriefItem, Point, Searched
+from bot.news.story import Story
+from bot.writer.citing import Citations
+from bot.writer.facts import Fact, gather_facts
+from bot.writer.readable import make_readable
+from bot.writer.salience import rank_by_salience
+from config import defaults
+
+
+def write_stories(topic: str | None, stories: Sequence[Story], searched: Searched) -> Brief:
+    """The brief of the stories, the most told first. No stories, no lines."""
+    told = [
+        gather_facts(rank_by_salience(story.articles), limit=defaults.BRIEF_LINES + defaults.STORY_POINTS)
+        for story in stories[: defaults.BRIEF_STORIES]
+    ]
+    citations = Citations()
+    lines = _lines_that_matter(told)
+    points = tuple(_write_point(fact, citations) for fact in lines)
+    items = tuple(
+        BriefItem(
+            headline=_headline(story),
+            points=tuple(_write_point(fact, citations) for fact in _left(facts, lines)),
+            publishers=story.publishers,
+        )
+        for story, facts in zip(stories, told, strict=False)
+    )
+    return Brief(
+        topic=topic,
+        as_of=_newest(stories),
+        points=points,
+        stories=items,
+        citations=tuple(citations.listed),
+        searched=searched,
+    )
+
+
+def _lines_that_matter(told: Sequence[Sequence[Fact]]) -> list[Fact]:
+    """The best sentence of each of the first stories; where there are fewer stories, more of each."""
+    lines: list[Fact] = []
+    for depth in range(defaults.BRIEF_LINES):
+        lines += [facts[depth] for facts in told if len(facts) > depth]
+        if len(lines) >= defaults.BRIEF_LINES:
+            break
+    return lines[: defaults.BRIEF_LINES]
+
+
+def _left(facts: Sequence[Fact], lines: Sequence[Fact]) -> list[Fact]:
+    """The sentences that a story is told in: the best that are not at the head; its line again when nothing else is."""
+    left = [fact for fact in facts if fact not in lines]
+    return (left or list(facts))[: defaults.STORY_POINTS]
+
+
+def _headline(story: Story) -> str:
+    """The headline of the newest article that is no copy."""
+    return next((article.title for article in story.articles if article.copy_of is None), story.articles[0].title)
+
+
+def _write_point(fact: Fact, citations: Citations) -> Point:
+    shown = make_readable(fact.lead)
+    return Point(text=shown.text, citations=citations.cite_all([shown.quote, *fact.quotes[1:]]))
+
+
+def _newest(stories: Sequence[Story]) -> datetime | None:
+    return max((article.dated for story in stories for article in story.articles), default=None)
