@@ -292,8 +292,11 @@ INDEX_WRITER_THREADS = 1
 INDEX_BATCH_ARTICLES = 500
 """Articles in one commit of the word index: a commit costs about 30 ms whatever is in it."""
 
-EMBED_BATCH_PASSAGES = 48
-"""Passages embedded between two writes: about a second's work, which is what a kill loses."""
+EMBED_BATCH_ARTICLES = 16
+"""Articles embedded between two writes: a few seconds' work, which is what a kill loses."""
+
+EMBED_THREADS = 2
+"""Threads that embed: as many as the smallest machine has processors."""
 
 ENCODER_THREADS = 1
 """Threads of one encoding: a sentence is too short to share out."""
@@ -307,8 +310,12 @@ ENCODER_LANGUAGES = frozenset({"en"})
 MODEL_DIGEST_BYTES = 65_536
 """Bytes at the end of a model file that tell it from another of the same size."""
 
-SKETCHES_COMPARED = 800
-"""Passages with the likeliest sketches that are scored exactly: 19 in 20 of the ten nearest are among them."""
+MEANING_SHARE = 0.04
+MEANING_PASSAGES = 4_000
+"""Passages that pass the first sieve, as a share of all but at least so many: 19 in 20 of the nearest are among them."""
+
+MEANING_SENTENCES = 1_500
+"""Sentences that pass the second sieve and are compared exactly, which costs 1 ms a thousand."""
 
 EMBED_NICENESS = 10
 """How far embedding gives way to everything else (Unix nice)."""

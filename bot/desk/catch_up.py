@@ -2,21 +2,30 @@
 
 import asyncio
 import os
+import sys
 import threading
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import blake2b
 
-from bot.archive.articles import Change, changes_after, newest_change
+from bot.archive.archive import Db
+from bot.archive.articles import Change, changes_after, find_version, newest_change
 from bot.desk.desk import Desk
 from bot.desk.take_in import ShowProgress
-from bot.index.words import Entry
+from bot.index.entry import NOTHING, Cut, Entry, Mark
+from bot.index.vectors import Embedded
+from bot.news.article import Article, Space
+from bot.news.names import names_in
 from config import defaults
+
+_FOREIGN = "it was made from another archive, or from this one before a backup was restored"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaughtUp:
-    """How many changed articles were indexed and passages embedded, and why all was made anew (None: it was not)."""
+    """How many changed articles were indexed and passages embedded; why all was made anew, None when it was not."""
 
     articles: int
     passages: int
@@ -24,78 +33,115 @@ class CaughtUp:
 
 
 async def catch_up(desk: Desk, *, progress: ShowProgress, vectors: bool = True) -> CaughtUp:
-    """Brings the index up to the archive's newest change: words first, all of them, then vectors.
+    """Bring the index up to the archive's newest change: words first, all of them, then vectors.
 
-    It may be killed at any moment and goes on from there. An index that is ahead of its archive, as after a restore,
-    is emptied and made again.
+    It may be killed at any moment and goes on from there. Words or vectors that cannot be used, or that do not belong
+    to this archive, are made anew.
     """
+    because = await asyncio.to_thread(desk.index.inspect)
+    if because is None and not await desk.archive.read(_stands, desk.space, desk.index.mark):
+        because = _FOREIGN
+    if because is not None:
+        await asyncio.to_thread(desk.index.drop_words)
+    if not await desk.archive.read(_stands, desk.space, desk.index.mark_of_meaning):
+        because = because or _FOREIGN
+        await asyncio.to_thread(desk.index.drop_vectors)
     newest = await desk.archive.read(newest_change, desk.space)
-    because = None
-    if desk.index.seq > newest or desk.index.seq_of_meaning > newest:
-        because = "the index knew more than the archive, as after a restored backup"
-        await asyncio.to_thread(desk.index.clear)
     articles = await _index_words(desk, newest, progress)
-    passages = await _embed(desk, newest, progress) if vectors and desk.index.encoder else 0
-    await asyncio.to_thread(desk.index.settle)
+    passages = await _index_meaning(desk, newest, progress) if vectors and desk.index.encoder else 0
     return CaughtUp(articles=articles, passages=passages, rebuilt_because=because)
 
 
 async def reindex(desk: Desk, *, progress: ShowProgress) -> CaughtUp:
-    """Makes the whole index again from the archive."""
-    await asyncio.to_thread(desk.index.clear)
+    """Make the whole index anew from the archive."""
+    await asyncio.to_thread(desk.index.drop_words)
+    await asyncio.to_thread(desk.index.drop_vectors)
     return await catch_up(desk, progress=progress)
 
 
 async def _index_words(desk: Desk, newest: int, progress: ShowProgress) -> int:
+    """How many articles were indexed by words; those filed meanwhile are among them."""
     start, done = desk.index.seq, 0
-    while changes := await desk.archive.read(changes_after, desk.space, desk.index.seq, defaults.INDEX_BATCH_ARTICLES):
-        articles = [(change.article.id, _entries(change)) for change in changes]
-        await asyncio.to_thread(desk.index.apply, articles, changes[-1].seq)
-        done += len(changes)
-        progress("indexing words", desk.index.seq - start, newest - start)
+    try:
+        while changes := await _read_changes(desk, desk.index.seq, defaults.INDEX_BATCH_ARTICLES):
+            await asyncio.to_thread(_apply, desk, changes)
+            done += len(changes)
+            progress("indexing words", desk.index.seq - start, max(newest, desk.index.seq) - start)
+    finally:
+        await asyncio.to_thread(desk.index.settle)
     return done
 
 
-async def _embed(desk: Desk, newest: int, progress: ShowProgress) -> int:
+async def _index_meaning(desk: Desk, newest: int, progress: ShowProgress) -> int:
+    """How many passages were embedded. A question asked meanwhile goes first, on whatever processor."""
     start, done = desk.index.seq_of_meaning, 0
-    seq = max(start - 1, 0)  # the last change may have been embedded in part
     loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1, "embed", _give_way) as pool:
-        while changes := await desk.archive.read(changes_after, desk.space, seq, defaults.EMBED_BATCH_PASSAGES):
-            for batch in _batches(changes, desk.index.last_embedded):
-                await loop.run_in_executor(pool, desk.index.embed, batch)
-                done += len(batch)
-                progress("reading for meaning", max(batch[-1][1] - start, 0), newest - start)
-            seq = changes[-1].seq
+    pool = ThreadPoolExecutor(defaults.EMBED_THREADS, "embed", _give_way)
+    try:
+        while changes := await _read_changes(desk, desk.index.seq_of_meaning, defaults.EMBED_BATCH_ARTICLES):
+            embedded = await asyncio.gather(*(loop.run_in_executor(pool, _embed, desk, change) for change in changes))
+            await loop.run_in_executor(pool, desk.index.keep_vectors, embedded)
+            done += sum(len(article.passages) for article in embedded)
+            progress("reading for meaning", desk.index.seq_of_meaning - start, max(newest, changes[-1].seq) - start)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return done
+
+
+async def _read_changes(desk: Desk, seq: int, limit: int) -> list[Change]:
+    return await desk.archive.read(changes_after, desk.space, seq, limit)
+
+
+def _apply(desk: Desk, changes: Sequence[Change]) -> None:
+    desk.index.apply([_make_entry(change, _names_by_passage(change)) for change in changes])
+
+
+def _embed(desk: Desk, change: Change) -> Embedded:
+    return desk.index.embed(_make_entry(change, [frozenset()] * len(change.passages)))
 
 
 def _give_way() -> None:
-    """Puts this thread behind everything else, so that a question asked meanwhile hardly waits."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), defaults.EMBED_NICENESS)
+    """Put this thread behind everything else, so that a question asked meanwhile hardly waits."""
+    if sys.platform == "linux":  # elsewhere a thread has no priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), defaults.EMBED_NICENESS)
 
 
-def _batches(changes: Sequence[Change], after: int) -> Iterator[list[tuple[Entry, int]]]:
-    """Passages numbered above `after`, in order, in batches."""
-    waiting = sorted(
-        ((entry, change.seq) for change in changes for entry in _entries(change) if entry.id > after),
-        key=lambda pair: pair[0].id,
-    )
-    for first in range(0, len(waiting), defaults.EMBED_BATCH_PASSAGES):
-        yield waiting[first : first + defaults.EMBED_BATCH_PASSAGES]
+def _stands(db: Db, space: Space, mark: Mark) -> bool:
+    """Whether the archive holds the change of the mark just as it was indexed."""
+    if mark == NOTHING:
+        return True
+    article = find_version(db, space, mark.article, mark.version)
+    return article is not None and newest_change(db, space) >= mark.seq and _digest(article) == mark.digest
 
 
-def _entries(change: Change) -> list[Entry]:
+def _digest(article: Article) -> int:
+    """A number that no other article, version or archive has."""
+    text = f"{article.id} {article.version} {article.seen.isoformat()} {article.title}\n{article.text}"
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") >> 1
+
+
+def _make_entry(change: Change, names: Sequence[frozenset[str]]) -> Entry:
     article = change.article
-    return [
-        Entry(
-            id=passage.id,
-            article=article.id,
-            title=article.title,
-            publisher=article.publisher,
-            published=article.published,
-            language=article.language,
-            text=article.text[passage.start : passage.end],
-        )
-        for passage in change.passages
-    ]
+    mark = Mark(seq=change.seq, article=article.id, version=article.version, digest=_digest(article))
+    return Entry(
+        mark=mark,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        language=article.language,
+        cuts=tuple(
+            Cut(id=passage.id, text=article.text[passage.start : passage.end], names=keys)
+            for passage, keys in zip(change.passages, names, strict=True)
+        ),
+    )
+
+
+def _names_by_passage(change: Change) -> list[frozenset[str]]:
+    """The keys of the names in each passage, read from the whole text, where a surname finds its first name."""
+    if not change.passages:
+        return []
+    starts = [passage.start for passage in change.passages]
+    found: list[set[str]] = [set() for _ in starts]
+    for name in names_in(change.article.text):
+        found[max(bisect_right(starts, name.start) - 1, 0)].add(name.key)
+    return [frozenset(keys) for keys in found]

@@ -1,5 +1,6 @@
 """Texts to vectors of meaning. The door to onnxruntime and the tokenizer."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from os import SEEK_END
 from pathlib import Path
@@ -36,8 +37,11 @@ class Encoder:
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as fault:  # both libraries raise bare exceptions of their own for files they cannot read
-            raise NoWeights(f"the model in {folder} cannot be loaded ({type(fault).__name__})") from fault
+        except Exception as fault:
+            # For a file that they cannot read, both libraries raise kinds of Exception that have no other parent.
+            if Exception in type(fault).__mro__[:2]:
+                raise NoWeights(f"the model in {folder} cannot be loaded ({type(fault).__name__})") from fault
+            raise
         self._tokenizer.enable_truncation(defaults.ENCODER_PIECES)
         self._tokenizer.no_padding()
         self._inputs = {given.name for given in self._session.get_inputs()}
@@ -50,6 +54,10 @@ class Encoder:
         out = self._session.run(None, {name: value for name, value in given.items() if name in self._inputs})[0]
         vector = out[0].mean(axis=0) if out.ndim == 3 else out[0]
         return np.asarray(vector / (np.linalg.norm(vector) or 1.0), np.float32)
+
+    def encode_all(self, texts: Sequence[str]) -> Vector:
+        """The vectors of the texts, a row each."""
+        return np.array([self.encode(text) for text in texts], np.float32).reshape(-1, self.size)
 
 
 def load_encoder(meaning: str, models: Path) -> Encoder:

@@ -1,180 +1,210 @@
-"""Finding passages by meaning: vectors of their sentences, kept in files that only grow."""
+"""Finding passages by meaning: by the nearest of their sentences."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.index.encoder import Vector
-from bot.news.article import PassageId
+from bot.index.entry import NOTHING, Mark
+from bot.index.vectors import Embedded, VectorFiles, signs_of
+from bot.news.article import ArticleId, PassageId
 from config import defaults
 
-_RECORD = np.dtype([("id", "<i8"), ("seq", "<i8"), ("first", "<i8"), ("rows", "<i8")])
-_SCALE = 127.0
+_BLOCK = 65_536
+_FARTHEST = np.uint16(0xFFFF)
 
-Rows = npt.NDArray[np.int8]
-Sketches = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
 
 
-class _Kept(NamedTuple):
-    """What is on disk, mapped; replaced as one, so that a search in another thread sees all of one state."""
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    """What is on disk, as of one moment. A place is the number of a record.
 
-    records: npt.NDArray[np.void]
-    vectors: Rows
-    planes: Sketches
+    `planes` holds the signs of the passages' mean vectors, the first 64 of all of them, then the next: each step of
+    the comparison then runs over memory in a row.
+    """
+
+    passages: Places
+    articles: Places
+    seqs: Places
+    first: Places
+    rows: Places
+    planes: Words
+    sentences: int
+    mark: Mark
+    stamp: tuple[int, int]
+
+    @cached_property
+    def live(self) -> npt.NDArray[np.bool_]:
+        """Which places hold a passage of its article's newest change, with vectors."""
+        newest = np.zeros(int(self.articles.max(initial=0)) + 1, np.int64)
+        np.maximum.at(newest, self.articles, self.seqs)
+        return np.asarray((self.seqs == newest[self.articles]) & (self.rows > 0))
+
+    @cached_property
+    def by_passage(self) -> tuple[Places, Places]:
+        """The live passages in the order of their numbers, and their places."""
+        places = np.flatnonzero(self.live)
+        order = np.argsort(self.passages[places], kind="stable")
+        return self.passages[places][order], places[order]
 
 
 class MeaningIndex:
     """The sentence vectors of one Space's passages under one encoder.
 
-    Three files: `vectors` holds one row of int8 a sentence, `sketches` two rows of bits a passage, `passages` one
-    record a passage that says which rows are its own. Records are written last, in the order of passage numbers;
-    what a kill left beyond the last whole record is cut off when the files are next opened for writing.
+    Passages of an article that changed, or is not to be found any more, are passed over from the moment that the
+    article is added again. Any number of threads and processes may search while one thread of one process adds.
     """
 
     def __init__(self, folder: Path, size: int) -> None:
-        """Opens the files of vectors with that many numbers; empty ones where there are none."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._size = size
-        self._sketch_words = -(-size // 64)
-        self._vectors_file, self._sketches_file = folder / "vectors", folder / "sketches"
-        self._records_file = folder / "passages"
-        self._kept = self._read()
+        self._files = VectorFiles(folder, size)
+        self._kept = self._read(None)
 
     @property
-    def seq(self) -> int:
-        """The number of the last change of which a passage is kept; it may not be whole. 0 for none."""
-        return int(self._kept.records["seq"][-1]) if len(self._kept.records) else 0
-
-    @property
-    def last_passage(self) -> int:
-        """The number of the last passage kept; 0 for none."""
-        return int(self._kept.records["id"][-1]) if len(self._kept.records) else 0
+    def mark(self) -> Mark:
+        """The last change added."""
+        return self._kept.mark
 
     @property
     def passages(self) -> int:
-        """How many passages are kept, those without vectors included."""
-        return len(self._kept.records)
+        """How many passages can be found."""
+        return int(self._kept.live.sum())
 
-    def add(self, passages: Sequence[tuple[PassageId, int, Sequence[Vector]]]) -> None:
-        """Keeps the sentence vectors (none for a language that the encoder does not know) of passages, in the order of
-        their numbers, each with the number of the change it came with.
-        """
-        self._cut_to_whole_records()
-        first = int(self._kept.records["first"][-1] + self._kept.records["rows"][-1]) if len(self._kept.records) else 0
-        records, sketches, rows = [], [], []
-        for id, seq, vectors in passages:
-            records.append((id, seq, first, len(vectors)))
-            matrix = np.array(vectors, np.float32).reshape(-1, self._size)
-            sketches.append(self._sketch_passage(matrix))
-            rows.append(np.rint(matrix * _SCALE).astype(np.int8))
-            first += len(vectors)
-        _append(self._vectors_file, np.concatenate(rows).tobytes() if rows else b"")
-        _append(self._sketches_file, np.array(sketches, np.uint64).tobytes())
-        _append(self._records_file, np.array(records, _RECORD).tobytes())
-        self._kept = self._read()
+    def add(self, articles: Sequence[Embedded]) -> None:
+        """Keep the articles, in the order of their changes."""
+        if articles:
+            self._files.append(articles, len(self._kept.passages), self._kept.sentences)
+            self._look()
 
-    def clear(self) -> None:
-        """Takes everything out."""
-        for file in (self._records_file, self._sketches_file, self._vectors_file):
-            file.unlink(missing_ok=True)
-        self._kept = self._read()
+    def drop(self) -> None:
+        """Remove everything, so that the vectors can be made anew."""
+        self._files.drop()
+        self._kept = self._read(None)
 
     def search(self, vector: Vector, limit: int) -> list[tuple[PassageId, float]]:
-        """The passages with the sentences nearest to the vector, at most limit, with that cosine, nearest first."""
-        kept = self._kept
-        scored = _scores(kept, vector, self._likely(kept, vector))
-        best = [(PassageId(int(kept.records["id"][at])), float(scores.max())) for at, scores in scored if len(scores)]
-        return sorted(best, key=lambda found: (-found[1], found[0]))[:limit]
+        """The passages with the sentences nearest to the vector, at most limit, with that cosine, nearest first.
 
-    def sentence_scores(self, vector: Vector, ids: Iterable[PassageId]) -> dict[PassageId, list[float]]:
+        Exact up to defaults.MEANING_SENTENCES sentences. Beyond, two sieves by signs let through what is scored: first
+        by the mean of each passage, then by each sentence.
+        """
+        kept = self._look()
+        signs = signs_of(vector.reshape(1, -1))[0]
+        places = _sieve_passages(kept, signs)
+        owners, rows = self._sieve_sentences(kept, signs, places)
+        if not len(rows):
+            return []
+        cosines = self._score(kept, vector, rows)
+        found, starts = np.unique(owners, return_index=True)
+        best = np.maximum.reduceat(cosines, starts)
+        order = np.lexsort((kept.passages[found], -best))[:limit]
+        return [(PassageId(int(kept.passages[found[at]])), float(best[at])) for at in order]
+
+    def sentence_scores(self, vector: Vector, ids: Iterable[PassageId]) -> dict[PassageId, Vector]:
         """The cosine of each sentence of these passages, in order; passages without vectors are left out."""
-        kept = self._kept
-        wanted = np.array(sorted(ids), np.int64)
-        places = np.searchsorted(kept.records["id"], wanted)
-        held = places < len(kept.records)
-        places, wanted = places[held], wanted[held]
-        places = places[kept.records["id"][places] == wanted]
-        return {
-            PassageId(int(kept.records["id"][at])): scores.tolist()
-            for at, scores in _scores(kept, vector, places)
-            if len(scores)
-        }
+        kept = self._look()
+        numbers, places = kept.by_passage
+        wanted = np.array(sorted(set(ids)), np.int64)
+        at = np.searchsorted(numbers, wanted)
+        held = at < len(numbers)
+        held[held] = numbers[at[held]] == wanted[held]
+        chosen = places[at[held]]
+        _, rows = _rows_of(kept, chosen)
+        pieces = np.split(self._score(kept, vector, rows), np.cumsum(kept.rows[chosen])[:-1]) if len(chosen) else []
+        return {PassageId(int(id)): piece for id, piece in zip(wanted[held], pieces, strict=True)}
 
-    def _likely(self, kept: _Kept, vector: Vector) -> npt.NDArray[np.int64]:
-        """The places of the passages whose sketches differ least from the vector's."""
-        wanted = defaults.SKETCHES_COMPARED
-        if len(kept.records) <= wanted:
-            return np.arange(len(kept.records))
-        bits = self._bits(vector.reshape(1, -1))[0]
-        differing = np.zeros((2, len(kept.records)), np.uint16)
-        for half in range(2):
-            for word in range(self._sketch_words):
-                differing[half] += np.bitwise_count(kept.planes[half, word] ^ bits[word])
-        least = differing.min(axis=0)
-        return np.sort(np.argpartition(least, wanted)[:wanted])
+    def _sieve_sentences(self, kept: _Kept, signs: Words, places: Places) -> tuple[Places, Places]:
+        """The rows of these places' sentences with the likest signs, and for each the place it belongs to."""
+        owners, rows = _rows_of(kept, places)
+        if len(rows) <= defaults.MEANING_SENTENCES:
+            return owners, rows
+        differing = np.zeros(len(rows), np.uint16)
+        mapped = self._files.map_signs(kept.sentences)
+        for start in range(0, len(rows), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            unlike = np.bitwise_count(mapped[rows[block]] ^ signs)
+            for word in range(len(signs)):
+                differing[block] += unlike[:, word]
+        likest = _least(differing, defaults.MEANING_SENTENCES)
+        return owners[likest], rows[likest]
 
-    def _sketch_passage(self, matrix: npt.NDArray[np.float32]) -> Sketches:
-        """The signs of the mean vectors of the passage's first and second half."""
-        if not len(matrix):
-            return np.zeros((2, self._sketch_words), np.uint64)
-        middle = (len(matrix) + 1) // 2
-        return self._bits(np.stack([matrix[:middle].mean(axis=0), matrix[len(matrix) // 2 :].mean(axis=0)]))
+    def _score(self, kept: _Kept, vector: Vector, rows: Places) -> Vector:
+        found = self._files.map_vectors(kept.sentences)[rows].astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
+        return np.asarray(found @ vector / np.maximum(lengths, 1e-12), np.float32)
 
-    def _bits(self, vectors: npt.NDArray[np.float32]) -> Sketches:
-        packed = np.packbits(vectors > 0, axis=1)
-        padded = np.zeros((len(vectors), self._sketch_words * 8), np.uint8)
-        padded[:, : packed.shape[1]] = packed
-        return padded.view(np.uint64)
+    def _look(self) -> _Kept:
+        """What is kept now, by whatever process."""
+        stamp = self._files.stamp()
+        if stamp != self._kept.stamp:
+            grown = stamp[0] == self._kept.stamp[0] and stamp[1] > self._kept.stamp[1]
+            self._kept = self._read(self._kept if grown else None)
+        return self._kept
 
-    def _read(self) -> _Kept:
-        """What is whole on disk."""
-        rows = _length(self._vectors_file) // self._size
-        whole = min(
-            _length(self._records_file) // _RECORD.itemsize, _length(self._sketches_file) // (16 * self._sketch_words)
+    def _read(self, known: _Kept | None) -> _Kept:
+        stamp = self._files.stamp()
+        if known is None:
+            none = np.empty(0, np.int64)
+            planes = np.empty((self._files.sign_words, 0), np.uint64)
+            known = _Kept(
+                passages=none, articles=none, seqs=none, first=none, rows=none,
+                planes=planes, sentences=0, mark=NOTHING, stamp=stamp,
+            )  # fmt: skip
+        found = self._files.read_records(len(known.passages), known.sentences)
+        last = found[-1] if len(found) else None
+        return _Kept(
+            passages=np.concatenate((known.passages, found["passage"])),
+            articles=np.concatenate((known.articles, found["article"])),
+            seqs=np.concatenate((known.seqs, found["seq"])),
+            first=np.concatenate((known.first, found["first"])),
+            rows=np.concatenate((known.rows, found["rows"])),
+            planes=np.concatenate((known.planes, found["signs"].T), axis=1),
+            sentences=known.sentences + int(found["rows"].sum()),
+            mark=known.mark if last is None else _mark_of(last),
+            stamp=stamp,
         )
-        records = np.fromfile(self._records_file, _RECORD, whole) if whole else np.empty(0, _RECORD)
-        whole = int(np.searchsorted(records["first"] + records["rows"], rows, side="right"))
-        sketches = np.empty(0, np.uint64)
-        if whole:
-            sketches = np.fromfile(self._sketches_file, np.uint64, whole * 2 * self._sketch_words)
-        vectors: Rows = np.empty((0, self._size), np.int8)
-        if rows:
-            vectors = np.memmap(self._vectors_file, np.int8, "r", shape=(rows, self._size))
-        # One plane a word, so that each step of the comparison runs over contiguous memory.
-        planes = np.ascontiguousarray(sketches.reshape(whole, 2, self._sketch_words).transpose(1, 2, 0))
-        return _Kept(records=records[:whole], vectors=vectors, planes=planes)
-
-    def _cut_to_whole_records(self) -> None:
-        whole = len(self._kept.records)
-        rows = int(self._kept.records["first"][-1] + self._kept.records["rows"][-1]) if whole else 0
-        for file, length in (
-            (self._records_file, whole * _RECORD.itemsize),
-            (self._sketches_file, whole * 16 * self._sketch_words),
-            (self._vectors_file, rows * self._size),
-        ):
-            if _length(file) != length:
-                with file.open("r+b" if file.exists() else "wb") as opened:
-                    opened.truncate(length)
 
 
-def _scores(kept: _Kept, vector: Vector, places: npt.NDArray[np.int64]) -> list[tuple[int, Vector]]:
-    """For each passage (by its place) the cosines of its sentences."""
-    first, rows = kept.records["first"][places], kept.records["rows"][places]
-    ends = np.cumsum(rows)
+def _mark_of(record: np.void) -> Mark:
+    return Mark(
+        seq=int(record["seq"]),
+        article=ArticleId(int(record["article"])),
+        version=int(record["version"]),
+        digest=int(record["digest"]),
+    )
+
+
+def _sieve_passages(kept: _Kept, signs: Words) -> Places:
+    """The live places whose mean has the likest signs; all where there are few."""
+    wanted = max(defaults.MEANING_PASSAGES, int(len(kept.passages) * defaults.MEANING_SHARE))
+    if len(kept.passages) <= wanted:
+        return np.flatnonzero(kept.live)
+    differing = np.empty(len(kept.passages), np.uint16)
+    for start in range(0, len(differing), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        total = np.bitwise_count(kept.planes[0, block] ^ signs[0]).astype(np.uint16)
+        for word in range(1, len(signs)):
+            total += np.bitwise_count(kept.planes[word, block] ^ signs[word])
+        differing[block] = total
+    if not kept.live.all():
+        differing[~kept.live] = _FARTHEST
+    likest = _least(differing, wanted)
+    return likest[kept.live[likest]]
+
+
+def _least(differing: npt.NDArray[np.uint16], count: int) -> Places:
+    """Where the least numbers stand, at least count of them: all that are equal to the last."""
+    reached = np.cumsum(np.bincount(differing))
+    return np.flatnonzero(differing <= np.searchsorted(reached, count))
+
+
+def _rows_of(kept: _Kept, places: Places) -> tuple[Places, Places]:
+    """For every sentence of these places the place it belongs to, and its row."""
+    counts = kept.rows[places]
+    ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    offsets = np.arange(total) - np.repeat(ends - rows, rows) + np.repeat(first, rows)
-    cosines = (kept.vectors[offsets].astype(np.float32) @ vector) / np.float32(_SCALE)
-    pieces = np.split(cosines, ends[:-1]) if len(ends) else []
-    return list(zip(places.tolist(), pieces, strict=True))
-
-
-def _append(file: Path, content: bytes) -> None:
-    with file.open("ab") as opened:
-        opened.write(content)
-
-
-def _length(file: Path) -> int:
-    return file.stat().st_size if file.exists() else 0
+    return np.repeat(places, counts), np.arange(total) + np.repeat(kept.first[places] - ends + counts, counts)
