@@ -12,8 +12,8 @@ import pytest
 
 ARTICLE = """Harbour duty rises to 31 percent
 
-By Ines Vance
-Harbour Wire, April 16, 2025
+By Ines Vance | Harbour Wire
+April 16, 2025
 
 The port of Marlow raised its duty on imported glass to 31 percent on Wednesday.
 
