@@ -4,9 +4,7 @@ Exit status: 0 done, 1 some input was refused and the rest is done, 2 wrong use 
 130 interrupted. This is where a command ends, so nothing that went wrong gets past it as a traceback.
 """
 
-import io
 import logging
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +37,7 @@ from handlers.console.progress import Progress
 from handlers.console.render import show_answer, show_brief, show_passages, show_sources
 from handlers.console.report import show_intake
 from handlers.console.sheet import ReaderLeft, Sheet, counted, open_sheet
+from handlers.console.streams import let_go_of_output, make_ready
 
 DONE, SOME_REFUSED, WRONG_USE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -60,9 +59,13 @@ def newsdesk(
     """Answers from your own news articles, with a citation for every sentence."""
     ctx.obj = data
     if version:
+        from importlib.metadata import PackageNotFoundError
         from importlib.metadata import version as version_of
 
-        _put(f"newsdesk {version_of('newsdesk')}")
+        try:
+            _put(f"newsdesk {version_of('newsdesk')}")
+        except PackageNotFoundError:
+            _put("newsdesk, not installed: run from its source")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         _put(ctx.get_help())
@@ -257,9 +260,7 @@ def check(ctx: typer.Context) -> int:
 
 def main() -> None:
     """Carry out what was typed and end with its exit status."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="surrogateescape" if stream is sys.stdin else "replace")
+    make_ready()
     sys.exit(_run(sys.argv[1:]))
 
 
@@ -268,7 +269,8 @@ def _run(arguments: list[str]) -> int:
         status = typer.main.get_command(commands).main(arguments, prog_name="newsdesk", standalone_mode=False)
         sys.stdout.flush()
     except (ReaderLeft, BrokenPipeError):
-        return _leave_quietly()
+        let_go_of_output()
+        return DONE
     except OSError as fault:
         what = f" ({fault.filename})" if fault.filename else ""
         return _say(f"the system refused to go on: {fault.strerror or fault}{what}.", WRONG_USE)
@@ -282,7 +284,9 @@ def _run(arguments: list[str]) -> int:
         return _say(str(fault), SOME_REFUSED if isinstance(fault, RequestError | RefusedInput) else WRONG_USE)
     except Exception as fault:  # noqa: BLE001  a command ends here, and no traceback may reach a reader
         return _say(note_fault(_folder(arguments), fault, app.now()), OUR_FAULT)
-    return _say("stopped.", INTERRUPTED) if status == INTERRUPTED else status or DONE
+    if status == INTERRUPTED:
+        return _say("stopped.", INTERRUPTED, after="\n" if sys.stderr.isatty() else "")  # not behind the prompt
+    return status or DONE
 
 
 def _each(words: list[str], answer: Callable[[AskedLine], None], asker: Asker, *, folder: Path, json: bool) -> int:
@@ -319,8 +323,12 @@ def _notify(notices: Sequence[str]) -> None:
 
 
 def _settings(ctx: typer.Context) -> Settings:
-    settings = load_settings()
-    return settings.model_copy(update={"data_dir": ctx.obj}) if ctx.obj is not None else settings
+    settings, folder = load_settings(), ctx.obj
+    if folder is None:
+        return settings
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError([f"--data names {folder}, which is a file; name a folder."])
+    return settings.model_copy(update={"data_dir": folder})
 
 
 def _folder(arguments: list[str]) -> Path | None:
@@ -362,18 +370,11 @@ def _put(line: str) -> None:
         raise ReaderLeft from fault
 
 
-def _say(sentence: str, status: int) -> int:
+def _say(sentence: str, status: int, *, after: str = "") -> int:
     """The status, after the sentence was said to whoever sits at the terminal."""
     with suppress(OSError):
-        sys.stderr.write(f"newsdesk: {plain(sentence)}\n")
+        sys.stderr.write(f"{after}newsdesk: {plain(sentence)}\n")
     return status
-
-
-def _leave_quietly() -> int:
-    # What is still in the buffer has nowhere to go; without this the interpreter would complain about it at its end.
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return DONE
 
 
 def _wrong_use(fault: typer.TyperException) -> str:

@@ -16,6 +16,7 @@ from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet, counte
 
 _INSERTED = re.compile(r"\s*\[[^\]]*\]")
 _ADD = GLUE.join(("`newsdesk", "add", "PATH`"))
+_OPENING = ('"', "“", "«", "„", "「")
 _VALUE_WIDTH = 12  # columns; a wider value stands on a line of its own in a narrow terminal
 
 
@@ -242,7 +243,9 @@ def _show_citation(sheet: Sheet, citation: Citation, *, with_quote: bool, same_a
         sheet.write(Text.assemble((source, BOLD), f" · {title} · {date}"), lead=lead)
         sheet.write_link(citation.url, indent=indent)
     if with_quote:
-        sheet.write(Text(f"“{plain(citation.quote)}”", DIM), indent=indent)
+        quote = plain(citation.quote)
+        # Speech that a sentence opens with has its own marks.
+        sheet.write(Text(quote if quote.startswith(_OPENING) else f"“{quote}”", DIM), indent=indent)
 
 
 def _squeezed(text: str) -> str:
