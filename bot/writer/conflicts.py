@@ -89,9 +89,9 @@ def _relation(one: FoundFigure, other: FoundFigure) -> Relation | None:
         return None
     came_from = any(a.was and same_value(a.was, b.amount) for a, b in pairs)
     became = any(b.was and same_value(b.was, a.amount) for a, b in pairs)
-    if came_from and (_newest(one) > _newest(other) or (not became and _newest(one) == _newest(other))):
+    if came_from and (_newest(one) > _newest(other) or not (became or _tells_change(other, one))):
         return "replaces"
-    if became and (_newest(other) > _newest(one) or (not came_from and _newest(other) == _newest(one))):
+    if became and (_newest(other) > _newest(one) or not (came_from or _tells_change(one, other))):
         return "is replaced"
     pairs = [(a, b) for a, b in pairs if not _rounds(a.amount, b.amount)]
     if not pairs or any(_both_told(a, b) for a in one.sightings for b in other.sightings):
@@ -109,6 +109,11 @@ def _relation(one: FoundFigure, other: FoundFigure) -> Relation | None:
     if timed and not newer.amount.unit.startswith("time"):
         return None
     return "conflicts" if _same_day(newer, older) else None
+
+
+def _tells_change(figure: FoundFigure, since: FoundFigure) -> bool:
+    """Whether a statement younger than all of the other figure says that its value is a new one."""
+    return any(s.replaces and s.quote.article.dated > _newest(since) for s in figure.sightings)
 
 
 def _same_thing(one: Sighting, other: Sighting) -> bool:

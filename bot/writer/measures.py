@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.news.lexicon import STOP_WORDS
@@ -78,9 +79,9 @@ _ALSO_THINGS = frozenset("nasdaq dow nikkei ftse dax bitcoin".split())
 """Words that say what is measured and are themselves what was asked for."""
 
 _NO_RATE_OF = frozenset(
-    """a an the this that its their this current new old same base baseline country import flat reciprocal higher lower top main key
-    standard average record and or of on at to headline benchmark minimum maximum overall annual quarterly
-    monthly""".split()
+    """a an the this that its their this current new old same base baseline country flat reciprocal higher
+    lower top main key standard average record and or of on at to headline benchmark minimum maximum
+    overall annual quarterly monthly""".split()
 )
 _COMMON_STEMS = frozenset(
     stems(
@@ -123,6 +124,7 @@ _BEARS_BEFORE = re.compile(
 _BEARS_AFTER = re.compile(r"\s+(?:\w+ )?(?:face|faces|facing|faced|pay|pays|paying|subject)\b", re.I)
 _UNIT_ASKED = re.compile(r"\bhow (?:hot|cold|warm|wide|heavy|soon|old)\b")
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
+_WORDS_REMEMBERED = 8192
 _OPENING_WORDS = 6
 
 
@@ -191,6 +193,12 @@ def family_of(unit: str) -> str:
     return unit.partition(":")[0] if ":" in unit else "money"
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def stem_of(word: str) -> str:
+    """The stem of one word, or of the first of several; empty where there is no word in it."""
+    return next(iter(stems(word)), "")
+
+
 def measure_of(stem: str) -> str | None:
     """What a word with this stem says is measured; None for any other word."""
     return "rate" if stem == "rate" else _MEASURE_OF.get(stem)
@@ -212,13 +220,13 @@ def measures_in(sentence: str) -> list[MeasuredWord]:
     previous = ""
     for match in _LETTERS.finditer(sentence):
         word = match.group().lower()
-        stem = next(iter(stems(word)), "")
+        stem = stem_of(word)
         measure = measure_of(stem)
         if measure == "rate":
             if found and found[-1].end >= match.start() - 1:
                 measure = found[-1].measure
             elif _is_own_rate(previous):
-                measure = f"{next(iter(stems(previous)), '')} rate"
+                measure = f"{stem_of(previous)} rate"
         if measure:
             found.append(MeasuredWord(match.start(), match.end(), measure))
         previous = word

@@ -7,7 +7,7 @@ from bot.news.amounts import Amount
 from bot.news.lexicon import STOP_WORDS
 from bot.news.text import stems, words
 from bot.writer.clauses import Span
-from bot.writer.measures import measure_of
+from bot.writer.measures import measure_of, stem_of
 
 PHRASE_WORDS = 8
 RULES = frozenset({"tariff", "tax", "interest", "pay", "fine", "rate", ""})
@@ -217,7 +217,7 @@ def _own_words(head: str, measure: str) -> list[str]:
 def _target_before(sentence: str, segment: Span, amount: Amount, measure: str) -> Span | None:
     """The object of the measure where both stand before the amount: "tariffs on Chinese goods rose to 125%"."""
     for match in reversed(list(_OF_NOUN.finditer(sentence, segment.start, amount.start))):
-        if measure_of(stems(match["noun"])[0]) == measure and not _PERIOD.match(sentence, match.end()):
+        if measure_of(stem_of(match["noun"])) == measure and not _PERIOD.match(sentence, match.end()):
             stops = [m.start() for p in (_OBJECT_END, _VERB) if (m := p.search(sentence, match.end(), amount.start))]
             found = _trimmed(sentence, match.end(), min(stops, default=amount.start))
             if found and not stops:
@@ -237,7 +237,7 @@ def _named_before(sentence: str, clause: Span, segment: Span, amount: Amount, me
     if measure not in _OWNED or any(measure_of(stem) == measure for stem in stems(subject)):
         return subject
     for match in reversed(list(_NOUN.finditer(sentence[clause.start : amount.start]))):
-        if measure_of(stems(match["noun"])[0]) == measure:
+        if measure_of(stem_of(match["noun"])) == measure:
             return match.group()
     return subject
 

@@ -10,7 +10,7 @@ from bot.news.lexicon import STOP_WORDS
 from bot.news.names import Name, names_in, same_name
 from bot.news.text import stems
 from bot.writer.clauses import PAUSED, Span, clauses_of, segments_of, status_of, without_asides
-from bot.writer.measures import Asked, family_of, is_broad, measure_of, measures_in, thing_stem
+from bot.writer.measures import Asked, family_of, is_broad, measure_of, measures_in, stem_of, thing_stem
 from bot.writer.phrases import PHRASE_WORDS, RULES, Phrase, periods_of, phrase_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -70,6 +70,7 @@ _DUTIES = re.compile(
 _AROUND = 400  # characters: two or three sentences
 _JOINED = re.compile(r"(?:\b(?:and|or|plus)|[,;])\s+\Z")
 _FOR_NAME = re.compile(r"\s+(?:for|on)\s+(?:(?:all|most|goods from|imports from|the)\s+)?")
+_SPARED = re.compile(r"\b(?:exempt(?:s|ed|ions?)?|spared|excluded|waived|waiver)\b", re.I)
 _AIMED = re.compile(r"\b(?:targets?|goals?|ceiling|threshold)\b", re.I)
 _HEAD_WORD = re.compile(
     r"\s+(?!(?:first|today|tomorrow|yesterday|instead|apiece|overall|already|starting|effective|last|next)\b)"
@@ -129,18 +130,19 @@ class _Reading:
 
     def is_about_it(self) -> bool:
         """Whether the sentence, with its headline and the words before it, is about what was asked."""
-        around = self._around()
         if self.asked.names:
             here = [n.key for n in self.names]
             found = sum(any(same_name(key, other) for other in here) for key in self.asked.names)
             if found * 2 < len(self.asked.names) or not found:
-                here += [n.key for n in names_in(around)]
+                here += [n.key for n in names_in(self._around())]
                 found = sum(any(same_name(key, other) for other in here) for key in self.asked.names)
             if found * 2 < len(self.asked.names):
                 return False
         own = {stem for _, stem in self.stems}
-        near = own | {thing_stem(stem) for stem in stems(around)}
-        held = len(self.asked.about & near)
+        missing = self.asked.about - own
+        if missing:
+            missing -= {thing_stem(stem) for stem in stems(self._around())}
+        held = len(self.asked.about) - len(missing)
         return held * 2 >= len(self.asked.about) and (
             bool(self.asked.about & own) or bool(self.asked.measures | set(self.asked.names))
         )
@@ -188,12 +190,15 @@ class _Reading:
     def _belongs(self, clause: Span, segment: Span, amount: Amount, measure: str) -> bool:
         """Whether the amount can be one of what was asked for, from the words on both sides of it.
 
-        "2% goal" and "0.7% increase" are no tariffs, and a sum of money is one only right beside the word.
+        "2% goal" and "0.7% increase" are no tariffs, and a sum of money is one only right beside the word. What
+        somebody is exempt from does not apply.
         """
         if _AIMED.search(self.sentence, segment.start, segment.end) and not self.asked.about & {"target", "goal"}:
             return False
         if not measure or measure not in RULES or measure not in self.asked.measures:
             return True
+        if _SPARED.search(self.sentence, clause.start, clause.end) and "exempt" not in self.asked.about:
+            return False
         after = [m for m in self.measured if amount.end <= m.start < segment.end]
         if any(_is_head(self.sentence[amount.end : m.start]) for m in after):
             return True
@@ -224,13 +229,14 @@ class _Reading:
             amount = replace(amount, unit="count:people")
         timed = family_of(amount.unit) == "time"
         own = {stem for _, stem in self.stems}
+        places = [n for n in names_in(of) if _is_place([n])]
         return Sighting(
             quote=self.quote,
             amount=amount,
             of=of or measure,
             measure=measure,
-            things=self.asked.about & own if timed else self._things(of, measure.partition(" ")[0]),
-            places=self._places(of),
+            things=self.asked.about & own if timed else self._things(of, places, measure.partition(" ")[0]),
+            places=self._others(places),
             periods=periods_of(self.sentence, clause, segment),
             status=status,
             replaces=bool(_CHANGED.search(words)),
@@ -274,7 +280,7 @@ class _Reading:
         return self._resolved(pick[0].measure) if pick else ""
 
     def _is_charged(self, clause: Span, amount: Amount) -> bool:
-        """Whether an amount without a word for it is a tariff: goods "face 104%", or "24% for Japan" in such a story."""
+        """Whether an amount without a word for it is a tariff: "face 104%", or "24% for Japan" in such a story."""
         if _CHARGED.search(self.sentence[clause.start : amount.start]):
             return True
         onto = _FOR_NAME.match(self.sentence, amount.end)
@@ -321,9 +327,9 @@ class _Reading:
             return not _any_of([n for n in self.names if n.start < clause.end], wanted)
         return bool(lead) and not _any_of(in_clause, wanted) and _is_place(lead)
 
-    def _things(self, of: str, measure: str) -> frozenset[str]:
-        asked = {stem for key in self.asked.names for stem in stems(key)}
-        named = {stem for n in names_in(of) if _is_place([n]) for stem in stems(of[n.start : n.end])} | asked
+    def _things(self, of: str, names: Sequence[Name], measure: str) -> frozenset[str]:
+        asked = {stem_of(word) for key in self.asked.names for word in key.split()}
+        named = {stem for n in names for stem in stems(of[n.start : n.end])} | asked
         return frozenset(
             thing_stem(stem)
             for stem in stems(of)
@@ -335,14 +341,13 @@ class _Reading:
             and thing_stem(stem) not in self.asked.about
         )
 
-    def _places(self, of: str) -> frozenset[str]:
-        keys = {n.key for n in names_in(of) if _is_place([n])}
-        return frozenset(key for key in keys if not any(same_name(key, asked) for asked in self.asked.names))
+    def _others(self, names: Sequence[Name]) -> frozenset[str]:
+        return frozenset(n.key for n in names if not any(same_name(n.key, asked) for asked in self.asked.names))
 
 
 def _stems_at(sentence: str) -> list[tuple[int, str]]:
     """The stems of the sentence's words, each with its place, as thing_stem gives them."""
-    return [(m.start(), thing_stem(stem)) for m in _WORD.finditer(sentence) for stem in stems(m.group())]
+    return [(m.start(), thing_stem(stem)) for m in _WORD.finditer(sentence) if (stem := stem_of(m.group()))]
 
 
 def _is_head(between: str) -> bool:

@@ -44,6 +44,15 @@ def test_a_newer_report_that_names_the_old_value_replaces_it_at_once() -> None:
     assert (standing(result), replaced(result), disputed(result)) == (["50%"], ["25%"], [])
 
 
+def test_a_later_passing_mention_does_not_bring_a_replaced_value_back() -> None:
+    result = settled(
+        STEEL,
+        Report("Post", "The tariff on Norwegian steel is now 50%, up from 25%.", day=8),
+        Report("Herald", "Mills have long complained of the 25% tariff on Norwegian steel.", day=9),
+    )
+    assert (standing(result), replaced(result), disputed(result)) == (["50%"], ["25%"], [])
+
+
 def test_a_publisher_corrects_itself_without_a_conflict() -> None:
     result = settled(
         STEEL,

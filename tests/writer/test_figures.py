@@ -143,6 +143,8 @@ def test_a_question_that_asks_for_no_amount_has_no_figures(question: str) -> Non
         ("What tariff rate does South Korea face?", "Japan faces a 25% tariff on cars."),
         ("What tariffs apply to China?", "China retaliated with a 34% tariff on American goods."),
         ("How many troops are in Germany?", "The army has 50,000 troops in Japan."),
+        ("What tariffs apply to Norway?", "Toys from Norway are exempt from the 15% tariff."),
+        ("What tariffs apply to Norway?", "Tariffs on Norway could add 0.7% to prices and cost $2 billion."),
         ("What is the inflation rate in Norway?", "Norway's central bank has an inflation target of 2%."),
     ],
 )
@@ -162,6 +164,15 @@ def test_an_amount_of_something_else_does_not_answer(question: str, text: str) -
 )
 def test_the_phrase_says_in_the_sentences_words_what_the_amount_is_of(text: str, phrase: str) -> None:
     assert [f.of for f in figures("What tariffs apply to Norway?", text)] == [phrase]
+
+
+def test_rates_count_as_tariffs_where_the_story_is_about_tariffs() -> None:
+    text = "The tariffs begin today. Norway pays the 10% base rate and 25% on cars, and the rate of 24% is paused."
+    assert {(f.value, f.status) for f in figures("What tariffs apply to Norway?", text)} == {
+        ("10%", "in force"),
+        ("25%", "in force"),
+        ("24%", "paused"),
+    }
 
 
 def test_phrases_stay_short_enough_for_a_table() -> None:
