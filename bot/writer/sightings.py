@@ -71,6 +71,9 @@ _AROUND = 400  # characters: two or three sentences
 _JOINED = re.compile(r"(?:\b(?:and|or|plus)|[,;])\s+\Z")
 _FOR_NAME = re.compile(r"\s+(?:for|on)\s+(?:(?:all|most|goods from|imports from|the)\s+)?")
 _SPARED = re.compile(r"\b(?:exempt(?:s|ed|ions?)?|spared|excluded|waived|waiver)\b", re.I)
+_EFFECT = re.compile(
+    r"\b(?:add(?:s|ed)?|costs?|impl(?:y|ies|ied)|shav(?:e|es|ed)|lost?|loses?) (?!up to)(?:\w+ ){0,2}$", re.I
+)
 _AIMED = re.compile(r"\b(?:targets?|goals?|ceiling|threshold)\b", re.I)
 _HEAD_WORD = re.compile(
     r"\s+(?!(?:first|today|tomorrow|yesterday|instead|apiece|overall|already|starting|effective|last|next)\b)"
@@ -202,6 +205,8 @@ class _Reading:
         after = [m for m in self.measured if amount.end <= m.start < segment.end]
         if any(_is_head(self.sentence[amount.end : m.start]) for m in after):
             return True
+        if _EFFECT.search(self.sentence[clause.start : amount.start]):
+            return False
         head = _HEAD_WORD.match(self.sentence, amount.end, segment.end)
         if head and head.group(1) not in STOP_WORDS and not head.group(1).endswith(("ed", "ly")):
             return False
