@@ -224,7 +224,7 @@ def _sentence_rows(world: World) -> Iterator[Choice]:
 
 def _ground_rows(world: World) -> Iterator[Choice]:
     for case in world.cases:
-        found = _find(world.desk, case)
+        found = _find(world.desk, case).told_by_those_named()
         grounds = weigh_grounds(found, rank_sentences(found))
         if grounds.signs:
             yield Choice(group=world.group, id=case.id, signs=[grounds.signs], right=[case.answerable])

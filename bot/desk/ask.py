@@ -9,10 +9,12 @@ from bot.archive.articles import count_searched, list_publishers
 from bot.desk.conversation import Conversation, resolve
 from bot.desk.desk import Desk
 from bot.desk.find import find_evidence
-from bot.news.briefing import Answer
+from bot.news.briefing import Answer, Searched
+from bot.news.findings import Findings
 from bot.news.question import read_question
 from bot.writer.check import keep_supported
-from bot.writer.quote import write_answer
+from bot.writer.grounds import weigh_grounds
+from bot.writer.quote import refuse, write_answer
 from bot.writer.sentences import rank_sentences
 
 
@@ -27,11 +29,20 @@ async def answer_question(
     return await desk.archive.read(_answer, desk, text, now, zone, conversation)
 
 
+def _write(found: Findings, searched: Searched) -> Answer:
+    """An answer where there are grounds for one, in the words of the publishers asked about; else a refusal."""
+    told = found.told_by_those_named()
+    quotes = rank_sentences(told)
+    if quotes and weigh_grounds(told, quotes).enough:
+        return write_answer(told, quotes, searched)
+    return refuse(found, rank_sentences(found), searched)
+
+
 def _answer(db: Db, desk: Desk, text: str, now: datetime, zone: ZoneInfo, conversation: Conversation | None) -> Answer:
     asked = " ".join(text.split())
     read_as = resolve(asked, conversation) if conversation else asked
     question = read_question(read_as, now=now, zone=zone, publishers=list_publishers(db, desk.space))
     found = find_evidence(db, desk, question)
-    answer = write_answer(found, rank_sentences(found), count_searched(db, desk.space))
+    answer = _write(found, count_searched(db, desk.space))
     texts = {(one.article.id, one.article.version): one.article.text for one in found.evidence}
     return replace(keep_supported(answer, texts), question=asked, read_as=read_as if read_as != asked else None)

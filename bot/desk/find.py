@@ -102,11 +102,12 @@ def _search(index: Index, question: Question, vector: Vector | None, window: Win
         for id in {*by_words, *by_meaning, *(id for clause in by_clause for id in clause)}
     }
     likeliest = sorted(guesses, key=lambda id: (-guesses[id], id))[: defaults.PASSAGES_RANKED]
+    scored = index.sentence_scores(vector, likeliest) if vector is not None else {}
     return _Found(
         by_words=by_words,
         by_clause=by_clause,
         likeliest=tuple(likeliest),
-        closeness=index.sentence_scores(vector, likeliest) if vector is not None else {},
+        closeness={id: scores.tolist() for id, scores in scored.items()},
     )
 
 

@@ -1,7 +1,7 @@
 """All that was found for a question."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.news.article import PassageId
 from bot.news.evidence import Evidence
@@ -25,3 +25,14 @@ class Findings:
     closeness: Mapping[PassageId, Sequence[float]]
     clauses: tuple[tuple[Evidence, ...], ...] = ()
     outside_window: bool = False
+
+    def told_by_those_named(self) -> "Findings":
+        """What the publishers that the question names told; all when it names none."""
+        named = self.question.publishers
+        if not named:
+            return self
+        return replace(
+            self,
+            evidence=tuple(one for one in self.evidence if one.article.publisher in named),
+            clauses=tuple(tuple(one for one in clause if one.article.publisher in named) for clause in self.clauses),
+        )

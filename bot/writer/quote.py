@@ -6,21 +6,19 @@ from bot.news.article import ArticleId
 from bot.news.briefing import Answer, Conflict, ConflictValue, Figure, Point, Searched
 from bot.news.evidence import Quote
 from bot.news.findings import Findings
+from bot.news.question import Clause
 from bot.news.text import stems
 from bot.news.wording import coverage
 from bot.writer.citing import Citations, make_citation
 from bot.writer.conflicts import FoundConflict, Settled, settle
 from bot.writer.facts import Fact, gather_facts, states_same
 from bot.writer.figures import FoundFigure, find_figures
-from bot.writer.grounds import weigh_grounds
 from bot.writer.readable import make_readable
 from config import defaults
 
 
 def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Answer:
-    """The answer from what was found and its sentences, best first; no points when the grounds are too thin."""
-    if not quotes or not weigh_grounds(found, quotes).enough:
-        return _refuse(found, quotes, searched)
+    """The answer from what was found and its sentences, best first, of which there is at least one."""
     settled = settle(find_figures(found.question, quotes[: defaults.QUOTES_FOR_FIGURES]))
     facts = _choose_facts(found, quotes, settled)
     citations = Citations()
@@ -42,7 +40,7 @@ def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -
     )
 
 
-def _refuse(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Answer:
+def refuse(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Answer:
     """The answer that makes no claim and shows the nearest coverage, one sentence an article."""
     nearest: dict[ArticleId, Quote] = {}
     for quote in quotes:
@@ -60,23 +58,37 @@ def _refuse(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Ans
 
 
 def _choose_facts(found: Findings, quotes: Sequence[Quote], settled: Settled) -> list[Fact]:
-    """The facts to show, the most direct first: the best, one for each part of the question, one behind each figure."""
+    """The facts to show: the best, one behind each figure and conflict, one for each part of the question.
+
+    Those behind a figure that stands come first, those that were superseded last. What was told before a figure changed
+    its status is left to the newest telling.
+    """
     worth_showing = [quote for quote in quotes if quote.score >= quotes[0].score - defaults.SCORE_DROP]
-    worth_showing = _body_before_dek(worth_showing)
-    facts = gather_facts(worth_showing, limit=defaults.POINTS)
-    behind = [figure.quotes for figure in settled.figures] + [
-        value.quotes for c in settled.conflicts for value in c.values
-    ]
-    for proofs in behind:
-        if not any(states_same(fact.lead, quote) or fact.lead == quote for fact in facts for quote in proofs):
-            facts.append(Fact(quotes=list(proofs[:1])))
-    for part in found.question.clauses[: defaults.POINTS]:
-        wanted = {stem: found.rarity[stem] for stem in part.stems}
-        best = max(quotes, key=lambda quote: (coverage(wanted, stems(quote.text)), quote.score))
-        if not any(states_same(fact.lead, best) or best in fact.quotes for fact in facts):
-            facts.append(Fact(quotes=[best]))
-    replaced = [quote for figure in settled.figures if figure.superseded for quote in figure.quotes]
-    return sorted(facts, key=lambda fact: fact.lead in replaced)[: defaults.POINTS_AT_MOST]
+    facts = gather_facts(_body_before_dek(worth_showing), limit=defaults.POINTS)
+    proofs = [figure.quotes for figure in settled.figures]
+    proofs += [value.quotes for conflict in settled.conflicts for value in conflict.values]
+    proofs += [(_best_for(part, found, quotes),) for part in found.question.clauses]
+    for proof in proofs:
+        if not any(fact.lead == quote or states_same(fact.lead, quote) for fact in facts for quote in proof):
+            facts.append(Fact(quotes=[proof[0]]))
+    standing = [figure for figure in settled.figures if not figure.superseded]
+    facts = [fact for fact in facts if not _is_outdated(fact.lead, standing)] or facts
+    replaced = {id(quote) for figure in settled.figures if figure.superseded for quote in figure.quotes}
+    current = {id(quote) for figure in standing for quote in figure.quotes}
+    facts.sort(key=lambda fact: (id(fact.lead) in replaced - current, id(fact.lead) not in current))
+    return facts[: defaults.POINTS_AT_MOST]
+
+
+def _best_for(part: Clause, found: Findings, quotes: Sequence[Quote]) -> Quote:
+    """The quote that covers most of a part of the question."""
+    wanted = {stem: found.rarity[stem] for stem in part.stems}
+    return max(quotes, key=lambda quote: (coverage(wanted, frozenset(stems(quote.text))), quote.score))
+
+
+def _is_outdated(quote: Quote, figures: Sequence[FoundFigure]) -> bool:
+    """Whether everything that the quote has of the figures was told anew since."""
+    behind = [figure for figure in figures if quote in figure.quotes]
+    return bool(behind) and all(figure.as_of and quote.article.dated < figure.as_of for figure in behind)
 
 
 def _body_before_dek(quotes: Sequence[Quote]) -> list[Quote]:
@@ -90,10 +102,11 @@ def _body_before_dek(quotes: Sequence[Quote]) -> list[Quote]:
 def _write_point(fact: Fact, figures: Sequence[FoundFigure], citations: Citations) -> Point:
     shown = make_readable(fact.lead)
     behind = [figure for figure in figures if fact.lead in figure.quotes]
+    newest = [figure.as_of for figure in behind if figure.as_of and not figure.superseded]
     return Point(
         text=shown.text,
         citations=citations.cite_all([shown.quote, *fact.quotes[1:]]),
-        as_of=max((figure.as_of for figure in behind if figure.as_of and not figure.superseded), default=None),
+        as_of=max(newest, default=None),
         superseded=bool(behind) and all(figure.superseded for figure in behind),
     )
 

@@ -32,6 +32,14 @@ _REASON = re.compile(
     r"|led to)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://|\bwww\.|\S@\S+\.\w", re.IGNORECASE)
+_TO_THE_DESK = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines)\b"
+    r"|\b(?:ai|language) (?:assistants?|models?)\b.{0,60}\b(?:must|should|shall|please|reading|processing|you)\b"
+    r"|\b(?:tell|inform|assure) (?:your|the) (?:readers?|users?)\b|\b(?:system|developer) (?:prompt|message)\b"
+    r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model)\b",
+    re.IGNORECASE,
+)
 _ENDS = tuple(".!?…\"”’')]。！？」』")
 
 
@@ -83,7 +91,12 @@ def weigh_sentences(found: Findings) -> Iterator[tuple[Quote, tuple[float, ...]]
 
 
 def is_sentence(text: str) -> bool:
-    """Whether the text is a whole sentence rather than a heading, a label or a scrap."""
+    """Whether the text is a whole sentence rather than a heading, a label or a scrap.
+
+    Sentences that carry an address or speak to whoever summarises them are no news and are never shown.
+    """
+    if _ADDRESS.search(text) or _TO_THE_DESK.search(text):
+        return False
     long_enough = len(text) >= (defaults.SENTENCE_CHARACTERS if text.isascii() else defaults.SENTENCE_CHARACTERS // 3)
     return long_enough and text.endswith(_ENDS)
 
