@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bench.commands import Row
-from bench.fitting import Choice, fit_choice, fit_ranking, write_weights
+from bench.commands import ROOT, Row
+from bench.fitting import Choice, fit_choice, fit_ranking, held_out_sums, write_curve, write_weights
 from bench.scoring import Material
 from bot.archive.archive import Archive
 from bot.archive.articles import file_drafts, list_publishers
@@ -87,13 +87,15 @@ def main(data: Annotated[Path, typer.Option()], write: bool = True) -> None:
         whole = [world for world in worlds if world.group in ("reports", "quiz")]
         weights.PASSAGE = fit_ranking("passages", [row for w in whole[:1] for row in _passage_rows(w)])
         weights.SENTENCE = fit_ranking("sentences", [row for world in whole for row in _sentence_rows(world)])
-        weights.GROUNDS = fit_choice("grounds", [row for world in worlds for row in _ground_rows(world)])
+        grounds = [row for world in worlds for row in _ground_rows(world)]
+        weights.GROUNDS = fit_choice("grounds", grounds)
         by_words = [replace(world, desk=_without_meaning(world.desk)) for world in worlds]
         weights.GROUNDS_BY_WORDS = fit_choice("by words", [row for world in by_words for row in _ground_rows(world)])
         for world in worlds:
             world.desk.archive.close()
     if write:
         write_weights()
+        write_curve(grounds, held_out_sums(grounds), ROOT / "docs" / "refusal.md")
 
 
 def _make_worlds(material: Material, scratch: Path, encoder: Encoder) -> Iterator[World]:

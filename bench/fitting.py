@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -11,6 +12,19 @@ from bench.commands import ROOT
 from config import weights
 
 _FOLDS = 5
+_CURVE = """# When the desk refuses
+
+Written by `python -m bench.fit`. An answer is given when the confidence of its grounds reaches `CONFIDENCE` in
+`config/defaults.py`. Each cell shows what that threshold would do on questions that the weights were not fitted on
+(five folds): the share of questions with an answer that get one / the share without one that are refused.
+
+- **half**, **other halves**: questions about several reports; without an answer are those whose articles were left out.
+- **reports**: the same questions over all articles, and questions that no article answers.
+- **quiz**: short questions; without an answer are those whose articles were left out while others on the same people,
+  places and events stayed.
+
+{table}
+"""
 Weights = tuple[float, ...]
 Matrix = npt.NDArray[np.float64]
 
@@ -54,6 +68,38 @@ def share_right(choices: Sequence[Choice], fitted: Weights) -> dict[str, list[bo
         side = "answer" if choice.right[0] else "refuse"
         found.setdefault(f"{choice.group}, {side}", []).append(said == choice.right[0])
     return found
+
+
+def held_out_sums(choices: Sequence[Choice]) -> list[float]:
+    """For each choice the sum that weights fitted on the other folds give it."""
+    sums = [0.0] * len(choices)
+    for fold in range(_FOLDS):
+        mine = [number for number, choice in enumerate(choices) if crc32(choice.id.encode()) % _FOLDS == fold]
+        fitted = _logistic([choice for number, choice in enumerate(choices) if number not in set(mine)])
+        for number in mine:
+            sums[number] = float(np.dot(choices[number].signs[0], fitted[:-1])) + fitted[-1]
+    return sums
+
+
+def write_curve(choices: Sequence[Choice], sums: Sequence[float], page: Path) -> None:
+    """Writes what each threshold on the confidence would answer and refuse, by group, as a page."""
+    groups = sorted({choice.group for choice in choices})
+    confidence = [1 / (1 + float(np.exp(-np.clip(total, -50, 50)))) for total in sums]
+    rows = []
+    for step in range(1, 20):
+        threshold = step / 20
+        cells = []
+        for group in groups:
+            sides = [
+                [given >= threshold for choice, given in zip(choices, confidence, strict=True)
+                 if choice.group == group and choice.right[0] is wanted]
+                for wanted in (True, False)
+            ]  # fmt: skip
+            answered, refused = (sum(side) / max(len(side), 1) for side in sides)
+            cells.append(f"{answered:.2f} / {1 - refused:.2f}")
+        rows.append(f"| {threshold:.2f} | {' | '.join(cells)} |")
+    head = f"| confidence | {' | '.join(groups)} |\n|---|{'---|' * len(groups)}"
+    page.write_text(_CURVE.format(table="\n".join([head, *rows])), encoding="utf-8")
 
 
 def write_weights() -> None:

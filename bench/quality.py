@@ -58,6 +58,10 @@ figure published for the set, "code" the commit measured ("+" where files differ
 """
 
 
+program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@program.command()
 def main(
     data: Annotated[Path, typer.Option(help="Folder of the test sets, with their scoring programs.", exists=True)],
     only: Annotated[
@@ -103,4 +107,4 @@ def _measure(name: str, material: Material, archives: Path, console: Console, fa
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    program()

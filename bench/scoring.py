@@ -27,8 +27,8 @@ class Material:
 
     def write(self, name: str, rows: Iterable[Row]) -> Path:
         """Keep the rows as a JSON lines file among the results. Returns its path."""
-        self.results.mkdir(parents=True, exist_ok=True)
         path = self.results / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         return path
 

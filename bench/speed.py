@@ -76,6 +76,10 @@ class Size:
     cold_seconds: float
 
 
+program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@program.command()
 def main(
     sizes: Annotated[str, typer.Option(help="Passages of each archive, separated by commas.")] = "5000,50000,500000",
     quick: Annotated[bool, typer.Option("--quick", help="Only the smallest size; for every day.")] = False,
@@ -233,4 +237,4 @@ def _machine() -> str:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    program()

@@ -115,10 +115,8 @@ def _measure_briefs(ground: Ground, name: str, key: str, published: dict[str, st
 
 def _brief_of(ground: Ground, name: str, item_id: str, text: str, with_stories: bool) -> str:
     """The brief's sentences, one a line: its first lines, and those of its stories where they are wanted too."""
-    first = naive_sentences(text)[0]
-    row = {"id": item_id, "title": first, "text": text}
     newsdesk = Newsdesk(data=ground.archives / name / item_id)
-    newsdesk.add(ground.material.write(f"{name}/{item_id}.jsonl", [row]))
+    newsdesk.add(ground.material.write(f"{name}/{item_id}.jsonl", [{"id": item_id, "text": text}]))
     brief = newsdesk.brief()
     lines = [point["text"] for point in brief["points"]]
     if with_stories or not lines:

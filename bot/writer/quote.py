@@ -1,5 +1,6 @@
 """Answers made of the sources' own sentences. No model needed."""
 
+import re
 from collections.abc import Sequence
 
 from bot.news.article import ArticleId
@@ -16,10 +17,15 @@ from bot.writer.figures import FoundFigure, find_figures
 from bot.writer.readable import make_readable
 from config import defaults
 
+_NUMBER = re.compile(
+    r"\d|\b(?:per ?cent|half|third|quarter|dozen|hundred|thousand|million|billion|trillion)\b", re.IGNORECASE
+)
+
 
 def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -> Answer:
     """The answer from what was found and its sentences, best first, of which there is at least one."""
-    settled = settle(find_figures(found.question, quotes[: defaults.QUOTES_FOR_FIGURES]))
+    with_numbers = [quote for quote in quotes[: defaults.QUOTES_READ_FOR_FIGURES] if _NUMBER.search(quote.text)]
+    settled = settle(find_figures(found.question, with_numbers[: defaults.QUOTES_FOR_FIGURES]))
     facts = _choose_facts(found, quotes, settled)
     citations = Citations()
     points = tuple(_write_point(fact, settled.figures, citations) for fact in facts)
