@@ -1,12 +1,12 @@
 """The wiring: the desk and everything it stands on, built from the settings. The clock is here too."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from bot.archive.archive import Archive
 from bot.archive.articles import list_publishers, newest_change
@@ -24,22 +24,38 @@ from config.settings import Settings, variable
 from handlers.console.doctor import Finding, Mark, look_at_archive, look_at_folder, look_at_index
 
 T = TypeVar("T")
+Say: TypeAlias = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Newsroom:
-    """A desk at work, and the loop on which it waits for the world.
-
-    `notices` are what its reader should be told: the index was made anew, and why.
-    """
+    """A desk at work, the loop on which it waits for the world, and how it tells of what it mended."""
 
     desk: Desk
     loop: asyncio.Runner
-    notices: tuple[str, ...] = ()
+    say: Say
+    progress: ShowProgress
+    folder: Path
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """What the work gives; an interruption ends it."""
         return self.loop.run(work)
+
+    def find(self, begin: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What the work gives; where the index turns out to be damaged, it is made anew and the work begun again."""
+        try:
+            return self.wait(begin())
+        except IndexDamaged:
+            with _held(self.folder):
+                self.catch_up(vectors=False)
+            return self.wait(begin())
+
+    def catch_up(self, *, vectors: bool) -> CaughtUp:
+        """Bring the index up to the archive; that it was made anew is said."""
+        done = self.wait(catch_up(self.desk, progress=self.progress, vectors=vectors))
+        if done.rebuilt_because:
+            self.say(f"the index was made anew from the archive: {done.rebuilt_because}.")
+        return done
 
     def publishers(self) -> dict[str, int]:
         """The publishers whose articles are kept, and how many of each."""
@@ -56,7 +72,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def open_to_change(settings: Settings, progress: ShowProgress, *, meaning: bool = True) -> Iterator[Newsroom]:
+def open_to_change(settings: Settings, say: Say, progress: ShowProgress, *, meaning: bool = True) -> Iterator[Newsroom]:
     """The newsroom with its archive open for writing; ArchiveBusy when another process holds the data folder.
 
     What the index lacks is left to whoever opens it.
@@ -67,14 +83,11 @@ def open_to_change(settings: Settings, progress: ShowProgress, *, meaning: bool 
         if settings.database_url is not None:
             # The archive on a server needs no folder of its own, but two processes must not write one index.
             closing.enter_context(_held(settings.data_dir))
-        encoder, reason = _load_encoder(settings, progress) if meaning else (None, None)
-        index, notices = _open_index(settings, encoder, reason, nullcontext())
-        desk = Desk(archive=archive, index=index, space=LOCAL)
-        yield Newsroom(desk=desk, loop=closing.enter_context(asyncio.Runner()), notices=notices)
+        yield closing.enter_context(_at_work(settings, archive, say, progress, meaning=meaning))
 
 
 @contextmanager
-def open_to_read(settings: Settings, progress: ShowProgress, *, meaning: bool = True) -> Iterator[Newsroom]:
+def open_to_read(settings: Settings, say: Say, progress: ShowProgress, *, meaning: bool = True) -> Iterator[Newsroom]:
     """The newsroom with its archive open for reading only, beside whoever is writing it.
 
     Words that the index lacks are caught up first, unless another process does so or the folder cannot be written.
@@ -83,21 +96,12 @@ def open_to_read(settings: Settings, progress: ShowProgress, *, meaning: bool = 
         _start_log(settings)  # otherwise not: the log's library takes 80 ms, and no question shall wait for it
     with ExitStack() as closing:
         archive = closing.enter_context(Archive.open(settings.data_dir, _database(settings), write=False))
-        encoder, reason = _load_encoder(settings, progress) if meaning else (None, None)
-        index, notices = _open_index(settings, encoder, reason, _held(settings.data_dir))
-        desk = Desk(archive=archive, index=index, space=LOCAL)
-        loop = closing.enter_context(asyncio.Runner())
-        if index.seq != archive.read_now(newest_change, LOCAL):
+        room = closing.enter_context(_at_work(settings, archive, say, progress, meaning=meaning))
+        if room.desk.index.seq != archive.read_now(newest_change, LOCAL):
             # Whoever holds the folder is catching up; the question is answered from what there is.
             with suppress(ArchiveError), _held(settings.data_dir):
-                notices += told_of(loop.run(catch_up(desk, progress=progress, vectors=False)))
-        yield Newsroom(desk=desk, loop=loop, notices=notices)
-
-
-def told_of(caught_up: CaughtUp) -> tuple[str, ...]:
-    """What a reader should be told of a catch-up: that the index was made anew, and why."""
-    because = caught_up.rebuilt_because
-    return (f"the index was made anew from the archive: {because}.",) if because else ()
+                room.catch_up(vectors=False)
+        yield room
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -119,19 +123,15 @@ def examine(settings: Settings) -> Iterator[Finding]:
             yield from look_at_index(archive, settings.data_dir / "index" / LOCAL, encoder, reason)
 
 
-def _open_index(
-    settings: Settings, encoder: Encoder | None, reason: str | None, held: AbstractContextManager[object]
-) -> tuple[Index, tuple[str, ...]]:
-    """The index, and what its reader should be told. One that is damaged is emptied while the folder is held."""
-    folder = settings.data_dir / "index" / LOCAL
-    try:
-        return Index.open(folder, encoder, reason), ()
-    except IndexDamaged:
-        with held:
-            # Only the words: vectors take hours to make, and damage to them shows as missing ones.
-            Index.remove(folder / "words")
-            notice = "the index was damaged, and its words were made anew from the archive."
-            return Index.open(folder, encoder, reason), (notice,)
+@contextmanager
+def _at_work(
+    settings: Settings, archive: Archive, say: Say, progress: ShowProgress, *, meaning: bool
+) -> Iterator[Newsroom]:
+    encoder, reason = _load_encoder(settings, progress) if meaning else (None, None)
+    index = Index(settings.data_dir / "index" / LOCAL, encoder, reason)
+    desk = Desk(archive=archive, index=index, space=LOCAL)
+    with asyncio.Runner() as loop:
+        yield Newsroom(desk=desk, loop=loop, say=say, progress=progress, folder=settings.data_dir)
 
 
 def _load_encoder(settings: Settings, progress: ShowProgress) -> tuple[Encoder | None, str | None]:

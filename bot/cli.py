@@ -7,7 +7,7 @@ Exit status: 0 done, 1 some input was refused and the rest is done, 2 wrong use 
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,6 @@ import typer
 
 from bot import app
 from bot.desk.ask import answer_question
-from bot.desk.catch_up import catch_up
 from bot.desk.catch_up import reindex as make_anew
 from bot.desk.conversation import Conversation
 from bot.desk.search import search_passages
@@ -84,11 +83,10 @@ def add(
     """Take in articles: .txt .md .html .jsonl[.gz] .xml .rss .atom .opml, folders of them, and patterns."""
     settings = _settings(ctx)
     began = time.perf_counter()
-    with Progress() as progress, app.open_to_change(settings, progress.show, meaning=not later) as room:
+    with Progress() as progress, app.open_to_change(settings, _notify, progress.show, meaning=not later) as room:
         work = take_in(room.desk, list(map(well_formed, paths)), now=app.now(), progress=progress.show)
         intake = room.wait(work)
-        told = app.told_of(room.wait(catch_up(room.desk, progress=progress.show, vectors=not later)))
-    _notify(room.notices + told)
+        room.catch_up(vectors=not later)
     counts = {"added": len(intake.added), "changed": len(intake.changed), "refused": len(intake.refused)}
     logging.getLogger(__name__).info("taken in", extra=counts | {"took_ms": round(_since(began))})
     if json:
@@ -116,7 +114,7 @@ def ask(
 
         def answer(line: AskedLine) -> None:
             who, began = asker.of(line), time.perf_counter()
-            found = room.wait(answer_question(room.desk, line.text, now=who.now, zone=who.zone))
+            found = room.find(lambda: answer_question(room.desk, line.text, now=who.now, zone=who.zone))
             if json:
                 _put(as_json.answer_line(found, line_id=line.id, took_ms=_since(began)))
             else:
@@ -141,7 +139,7 @@ def search(
 
         def find(line: AskedLine) -> None:
             who = asker.of(line)
-            found = room.wait(search_passages(room.desk, line.text, limit=limit, now=who.now, zone=who.zone))
+            found = room.find(lambda: search_passages(room.desk, line.text, limit=limit, now=who.now, zone=who.zone))
             if json:
                 _put(as_json.passages_line(line.text, found, line_id=line.id))
             else:
@@ -172,7 +170,7 @@ def brief(
     start = read_since(since, moment, asker.zone) if since is not None else None
     about = well_formed(" ".join(topic or ())).strip() or None
     with _reading(settings) as room:
-        told = room.wait(write_brief(room.desk, about, since=start, now=moment, zone=asker.zone))
+        told = room.find(lambda: write_brief(room.desk, about, since=start, now=moment, zone=asker.zone))
     if json:
         _put(as_json.brief_line(told, took_ms=_since(began)))
     else:
@@ -190,8 +188,8 @@ def chat(ctx: typer.Context, now: Now = None, zone: Zone = None) -> int:
 
         def reply(line: str) -> Answer:
             nonlocal conversation
-            found = room.wait(
-                answer_question(room.desk, line, now=asker.now, zone=asker.zone, conversation=conversation)
+            found = room.find(
+                lambda: answer_question(room.desk, line, now=asker.now, zone=asker.zone, conversation=conversation)
             )
             conversation = conversation.after(found)
             return found
@@ -226,10 +224,11 @@ def reindex(
 ) -> int:
     """Make the index anew from the archive, words first."""
     settings = _settings(ctx)
-    with Progress() as progress, app.open_to_change(settings, progress.show) as room:
-        work = catch_up if missing else make_anew
-        done = room.wait(work(room.desk, progress=progress.show))
-    _notify(room.notices)
+    with Progress() as progress, app.open_to_change(settings, _notify, progress.show) as room:
+        if missing:
+            done = room.catch_up(vectors=True)
+        else:
+            done = room.wait(make_anew(room.desk, progress=progress.show))
     _put(f"{counted(done.articles, 'article')} and the meaning of {counted(done.passages, 'passage')} indexed.")
     return DONE
 
@@ -312,14 +311,12 @@ def _each(words: list[str], answer: Callable[[AskedLine], None], asker: Asker, *
 def _reading(settings: Settings, *, meaning: bool = True) -> Iterator[app.Newsroom]:
     with ExitStack() as closing:
         with Progress() as progress:
-            room = closing.enter_context(app.open_to_read(settings, progress.show, meaning=meaning))
-        _notify(room.notices)
+            room = closing.enter_context(app.open_to_read(settings, _notify, progress.show, meaning=meaning))
         yield room
 
 
-def _notify(notices: Sequence[str]) -> None:
-    for notice in notices:
-        _say(notice, DONE)
+def _notify(sentence: str) -> None:
+    _say(sentence, DONE)
 
 
 def _settings(ctx: typer.Context) -> Settings:

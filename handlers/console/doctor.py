@@ -12,7 +12,6 @@ from rich.text import Text
 
 from bot.archive.archive import Archive, Db
 from bot.archive.articles import count_searched, newest_change
-from bot.errors import IndexDamaged
 from bot.index.encoder import Encoder
 from bot.index.index import Index
 from bot.news.article import LOCAL
@@ -96,11 +95,10 @@ def look_at_archive(archive: Archive) -> Iterator[Finding]:
 def look_at_index(archive: Archive, folder: Path, encoder: Encoder | None, no_meaning: str | None) -> Iterator[Finding]:
     """Whether the index can be read, how far it is behind the archive, and whether meaning is used."""
     newest = archive.read_now(newest_change, LOCAL)
-    try:
-        index = Index.open(folder, encoder, no_meaning)
-    except IndexDamaged:
-        sentence = "its words cannot be read; the next question makes them anew."
-        yield Finding(mark=Mark.WARN, about="index", sentence=sentence)
+    index = Index(folder, encoder, no_meaning)
+    if damage := index.inspect():
+        sentence = f"damaged ({damage}); `newsdesk reindex` makes it anew."
+        yield Finding(mark=Mark.BAD, about="index", sentence=sentence)
         return
     if index.seq == newest:
         sentence = f"{counted(index.passages, 'passage')}, level with the archive."

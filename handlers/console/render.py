@@ -78,7 +78,7 @@ def show_passages(sheet: Sheet, query: str, passages: Sequence[FoundPassage]) ->
         lead = Text(f"{number}.".ljust(width), MARK)
         sheet.write(Text(plain(passage.title) or "(no title)", BOLD), lead=lead)
         date = sheet.date(passage.published, day_only=passage.published_day_only)
-        sheet.write(Text(f"{plain(passage.source)} · {date}", DIM), indent=width)
+        sheet.write(Text(f"{plain(passage.source)}{GLUE}· {date}", DIM), indent=width)
         sheet.write_link(passage.url, indent=width)
         sheet.write(Text(clip(plain(passage.text), defaults.SHOWN_PASSAGE)), indent=width)
 
@@ -144,7 +144,13 @@ def _show_figures(sheet: Sheet, figures: Sequence[Figure], citations: Sequence[C
     for figure in figures:
         as_of = f"as of {_day_of(sheet, figure.as_of, citations)}" if figure.as_of else ""
         status = Text(plain(figure.status or ""), CHANGED if figure.status == "superseded" else "")
-        cells = [Text(plain(figure.value), BOLD), Text(plain(figure.of)), status, Text(as_of), marks(figure.citations)]
+        cells = [
+            Text(plain(figure.value), BOLD),
+            Text(plain(figure.of)),
+            status,
+            Text(as_of),
+            marks(sorted(figure.citations)),
+        ]
         rows.append(cells)
     if sheet.is_narrow:
         _write_stacked(sheet, rows)
@@ -159,7 +165,7 @@ def _show_conflict(sheet: Sheet, conflict: Conflict, citations: Sequence[Citatio
     for value in conflict.values:
         said = [c for c in citations if c.number in value.citations]
         who = "; ".join(f"{plain(c.source)}, {_published_day(sheet, c)}" for c in said)
-        rows.append([Text(plain(value.value), BOLD), Text(who), marks(value.citations)])
+        rows.append([Text(plain(value.value), BOLD), Text(who), marks(sorted(value.citations))])
     if sheet.is_narrow:
         _write_stacked(sheet, rows)
     else:
@@ -240,7 +246,7 @@ def _show_citation(sheet: Sheet, citation: Citation, *, with_quote: bool, same_a
         sheet.write(Text.assemble((source, BOLD), " · the same article as ", marks([same_as])), lead=lead)
     else:
         date = sheet.date(citation.published, day_only=citation.published_day_only)
-        sheet.write(Text.assemble((source, BOLD), f" · {title} · {date}"), lead=lead)
+        sheet.write(Text.assemble((source, BOLD), f"{GLUE}· {title}{GLUE}· {date}"), lead=lead)
         sheet.write_link(citation.url, indent=indent)
     if with_quote:
         quote = plain(citation.quote)
