@@ -7,8 +7,8 @@ from bot.news.article import ArticleId
 from bot.news.briefing import Answer, Conflict, ConflictValue, Figure, Point, Searched
 from bot.news.evidence import Quote
 from bot.news.findings import Findings
-from bot.news.question import Clause
-from bot.news.text import stems
+from bot.news.question import Clause, Question, Wanted
+from bot.news.text import stems, words
 from bot.news.wording import coverage
 from bot.writer.citing import Citations, make_citation
 from bot.writer.conflicts import FoundConflict, Settled, settle
@@ -74,6 +74,7 @@ def _choose_facts(found: Findings, quotes: Sequence[Quote], settled: Settled) ->
     proofs = [figure.quotes for figure in settled.figures]
     proofs += [value.quotes for conflict in settled.conflicts for value in conflict.values]
     proofs += [(_best_for(part, found, quotes),) for part in found.question.clauses]
+    proofs += [(quote,) for quote in _own_words(found.question, quotes)]
     for proof in proofs:
         if not any(fact.lead == quote or states_same(fact.lead, quote) for fact in facts for quote in proof):
             facts.append(Fact(quotes=[proof[0]]))
@@ -89,6 +90,17 @@ def _best_for(part: Clause, found: Findings, quotes: Sequence[Quote]) -> Quote:
     """The quote that covers most of a part of the question."""
     wanted = {stem: found.rarity[stem] for stem in part.stems}
     return max(quotes, key=lambda quote: (coverage(wanted, frozenset(stems(quote.text))), quote.score))
+
+
+def _own_words(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
+    """For a question about what was said, the best sentence that opens with the words of somebody it names."""
+    if question.wanted is not Wanted.SAID:
+        return []
+    asked = {name.rsplit(" ", 1)[-1] for name in question.names}
+    for quote in quotes[: defaults.QUOTES_WEIGHED]:
+        if quote.text.startswith(("“", '"')) and asked & set(words(quote.text)):
+            return [quote]
+    return []
 
 
 def _is_outdated(quote: Quote, figures: Sequence[FoundFigure]) -> bool:
