@@ -126,14 +126,14 @@ class MeaningIndex:
         mapped = self._files.map_signs(kept.sentences)
         for start in range(0, len(rows), _BLOCK):
             block = slice(start, start + _BLOCK)
-            unlike = np.bitwise_count(mapped[rows[block]] ^ signs)
+            unlike = np.bitwise_count(mapped.take(rows[block], axis=0, mode="clip") ^ signs)
             for word in range(len(signs)):
                 differing[block] += unlike[:, word]
         likest = _least(differing, defaults.MEANING_SENTENCES)
         return owners[likest], rows[likest]
 
     def _score(self, kept: _Kept, vector: Vector, rows: Places) -> Vector:
-        found = self._files.map_vectors(kept.sentences)[rows].astype(np.float32)
+        found = self._files.map_vectors(kept.sentences).take(rows, axis=0, mode="clip").astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
         return np.asarray(found @ vector / np.maximum(lengths, 1e-12), np.float32)
 
@@ -198,8 +198,7 @@ def _sieve_passages(kept: _Kept, signs: Words) -> Places:
 
 def _least(differing: npt.NDArray[np.uint16], count: int) -> Places:
     """Where the least numbers stand, at least count of them: all that are equal to the last."""
-    reached = np.cumsum(np.bincount(differing))
-    return np.flatnonzero(differing <= np.searchsorted(reached, count))
+    return np.flatnonzero(differing <= np.partition(differing, count - 1)[count - 1])
 
 
 def _rows_of(kept: _Kept, places: Places) -> tuple[Places, Places]:
