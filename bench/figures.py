@@ -38,7 +38,7 @@ class Measured:
         if not self.wanted:
             return None
         sign, number = self.wanted.split()
-        return bool(_TESTS[sign](round(self.ours, 4), float(number)))
+        return bool(_TESTS[sign](round(self.ours, 3), float(number)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -52,7 +52,8 @@ figure published for the set, "code" the commit measured ("+" where files differ
   `bench/choices.py`: the choice whose rarer words stand in the answer, earlier sentences first.
 - **near-duplicates**: pairs that `add` reports as repeats. The published figure is MinHash on another collection.
 - **cnndm-100**, **multinews-11**: `brief` of one article, or of several run together, against an editor's summary; the
-  floor is the first three sentences, scored on the same items. Published figures are of the full test sets.
+  floor is the first three sentences, scored on the same items. Published figures are of the full test sets
+  (for multinews-11 ROUGE-L, not -Lsum).
 - **naughty-strings**: odd strings as question, topic and article; a fault is a crash, a line not as promised, or a text
   that does not come back.
 """

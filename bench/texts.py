@@ -66,7 +66,7 @@ def measure_one_article(ground: Ground) -> Outcome:
 
 def measure_several_articles(ground: Ground) -> Outcome:
     """The brief of several articles that were run together, against an editor's summary and the first sentences."""
-    published = {"rouge1": "0.499", "rouge2": "0.211", "rougeLsum": "0.259 (L)"}
+    published = {"rouge1": "0.499", "rouge2": "0.211", "rougeLsum": "0.259"}
     return _measure_briefs(ground, "multinews-11", "documents", published, with_stories=True)
 
 
@@ -104,7 +104,7 @@ def _measure_briefs(ground: Ground, name: str, key: str, published: dict[str, st
     measured = [
         Measured(
             set=name, figure=kind.replace("rouge", "ROUGE-"), ours=scored[0][kind],
-            floor=f"{scored[1][kind]:.3f} (lead-3)", wanted=f"> {scored[1][kind]:.4f}", published=published[kind],
+            floor=f"{scored[1][kind]:.3f}", wanted=f"> {scored[1][kind]:.3f}", published=published[kind],
         )
         for kind in ("rouge1", "rouge2", "rougeLsum")
     ]  # fmt: skip
