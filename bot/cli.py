@@ -26,7 +26,16 @@ from bot.news.briefing import Answer
 from config.settings import Settings, load_settings
 from handlers.console import as_json
 from handlers.console.as_json import LineId
-from handlers.console.asking import AskedLine, Asker, read_lines, read_moment, read_since, read_zone, well_formed
+from handlers.console.asking import (
+    AskedLine,
+    Asker,
+    read_lines,
+    read_moment,
+    read_since,
+    read_zone,
+    split_topic,
+    well_formed,
+)
 from handlers.console.batch import answer_each
 from handlers.console.chat import greet, run_chat, typed_lines
 from handlers.console.doctor import is_well, show_findings
@@ -74,10 +83,10 @@ def newsdesk(
 @commands.command()
 def add(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders and patterns.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
     json: AsJson = False,
     later: Annotated[
-        bool, typer.Option("--later", help="Leave the vectors for later; `newsdesk reindex` makes up.")
+        bool, typer.Option("--later", help="Leave the vectors for later: `newsdesk reindex --missing`.")
     ] = False,
 ) -> int:
     """Take in articles: .txt .md .html .jsonl[.gz] .xml .rss .atom .opml, folders of them, and patterns."""
@@ -99,7 +108,7 @@ def add(
 @commands.command()
 def ask(
     ctx: typer.Context,
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, or - for one a line.")],
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", hidden=True)],
     json: AsJson = False,
     now: Now = None,
     zone: Zone = None,
@@ -126,13 +135,13 @@ def ask(
 @commands.command()
 def search(
     ctx: typer.Context,
-    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words to find, or - for one query a line.")],
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", hidden=True)],
     limit: Annotated[int, typer.Option("-k", min=1, max=100, metavar="N", help="How many passages at most.")] = 10,
     json: AsJson = False,
     now: Now = None,
     zone: Zone = None,
 ) -> int:
-    """Find passages, best first."""
+    """Find passages for words or a question, best first. With - one query a line is read from standard input."""
     settings = _settings(ctx)
     asker = _asker(settings, now, zone)
     with _reading(settings) as room:
@@ -151,9 +160,7 @@ def search(
 @commands.command()
 def brief(
     ctx: typer.Context,
-    topic: Annotated[
-        list[str] | None, typer.Argument(metavar="[TOPIC]", help="What it is about; all news without.")
-    ] = None,
+    topic: Annotated[list[str] | None, typer.Argument(metavar="TOPIC", hidden=True)] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="TIME", help='From when: "3 days ago", 2025-04-03.')
     ] = None,
@@ -161,14 +168,14 @@ def brief(
     now: Now = None,
     zone: Zone = None,
 ) -> int:
-    """Tell the news: the lines that matter, then the stories with their sources."""
+    """Tell the news, of a topic or all of it: the lines that matter, then the stories with their sources."""
     from bot.desk.brief import write_brief  # what only a brief needs shall not make a question slower
 
     settings = _settings(ctx)
     asker = _asker(settings, now, zone)
     moment, began = asker.now, time.perf_counter()
-    start = read_since(since, moment, asker.zone) if since is not None else None
-    about = well_formed(" ".join(topic or ())).strip() or None
+    about, start = split_topic(well_formed(" ".join(topic or ())), moment, asker.zone)
+    start = start if since is None else read_since(since, moment, asker.zone)
     with _reading(settings) as room:
         told = room.find(lambda: write_brief(room.desk, about, since=start, now=moment, zone=asker.zone))
     if json:

@@ -121,6 +121,15 @@ def read_since(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     raise RequestError(f"I cannot read “{shown}” as a time; write “3 days ago”, “monday” or 2025-04-03.")
 
 
+def split_topic(text: str, now: datetime, zone: ZoneInfo) -> tuple[str | None, datetime | None]:
+    """A topic and the moment since which it is wanted, of "tariffs since 3 April"; None for what is not said."""
+    topic, word, time_named = text.rpartition("since ")
+    if word and (not topic or topic.endswith(" ")):
+        with suppress(RequestError):
+            return topic.strip() or None, read_since(time_named.strip(), now, zone)
+    return text.strip() or None, None
+
+
 def read_zone(name: str) -> ZoneInfo:
     """The time zone of that name. Raises RequestError, with the name probably meant where there is one."""
     try:

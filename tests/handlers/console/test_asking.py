@@ -8,7 +8,16 @@ import pytest
 
 from bot.errors import RequestError
 from config import defaults
-from handlers.console.asking import AskedLine, BadLine, read_lines, read_moment, read_since, read_zone, well_formed
+from handlers.console.asking import (
+    AskedLine,
+    BadLine,
+    read_lines,
+    read_moment,
+    read_since,
+    read_zone,
+    split_topic,
+    well_formed,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -130,6 +139,25 @@ def test_what_is_no_moment_is_refused_in_a_sentence(text: str) -> None:
 )
 def test_the_start_of_a_brief_is_read_in_words(text: str, start: datetime) -> None:
     assert read_since(text, datetime(2025, 4, 16, 12, tzinfo=UTC), PARIS) == start
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "start"),
+    [
+        ("tariffs since 3 April", "tariffs", datetime(2025, 4, 2, 22, tzinfo=UTC)),
+        ("since yesterday", None, datetime(2025, 4, 14, 22, tzinfo=UTC)),
+        ("tariffs", "tariffs", None),
+        ("", None, None),
+        ("life since the flood", "life since the flood", None),
+        (
+            "the worst since 1929 in steel since monday",
+            "the worst since 1929 in steel",
+            datetime(2025, 4, 13, 22, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_topic_may_say_since_when(text: str, topic: str | None, start: datetime | None) -> None:
+    assert split_topic(text, datetime(2025, 4, 16, 12, tzinfo=UTC), PARIS) == (topic, start)
 
 
 @pytest.mark.parametrize("text", ["", "whenever", "31 February", "\x1b[2J"])
