@@ -15,7 +15,7 @@ from bot.index.entry import Mark
 from bot.news.article import PassageId
 
 _SOUND = np.uint64(0x4E45_5753_4445_534B)
-"""What the eight-byte words of a whole record give together when each bit is counted (xor)."""
+"""What _fold() gives for a whole record."""
 
 Matrix = npt.NDArray[np.float32]
 Records = npt.NDArray[np.void]
@@ -66,7 +66,7 @@ class VectorFiles:
         if not self._passages.exists():
             return np.empty(0, self.record)
         found = np.fromfile(self._passages, self.record, offset=start * self.record.itemsize)
-        together = np.bitwise_xor.reduce(found.view(np.uint64).reshape(len(found), -1), axis=1)
+        together = _fold(found)
         ends = sentences + np.cumsum(found["rows"])
         sound = (together == _SOUND) & (found["first"] == ends - found["rows"]) & (ends <= self._whole_rows())
         found = found[: len(found) if sound.all() else int(np.argmin(sound))]
@@ -99,7 +99,7 @@ class VectorFiles:
                 first += len(matrix)
             made[-1]["ends"] = 1
         together = np.concatenate(made)
-        together["check"] = _SOUND ^ np.bitwise_xor.reduce(together.view(np.uint64).reshape(len(together), -1), axis=1)
+        together["check"] = _SOUND ^ _fold(together)
         rows_of_all = np.concatenate(matrices)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -142,6 +142,14 @@ def signs_of(matrix: Matrix) -> npt.NDArray[np.uint64]:
     padded = np.zeros((len(matrix), -(-matrix.shape[1] // 64) * 8), np.uint8)
     padded[:, : packed.shape[1]] = packed
     return padded.view("<u8")
+
+
+def _fold(records: Records) -> npt.NDArray[np.uint64]:
+    """For each record its words of eight bytes put together bit by bit (xor)."""
+    together: npt.NDArray[np.uint64] = np.bitwise_xor.reduce(
+        records.view(np.uint64).reshape(len(records), records.itemsize // 8), axis=1
+    )
+    return together
 
 
 def _write(path: Path, whole: int, content: bytes) -> None:

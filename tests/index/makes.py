@@ -31,7 +31,7 @@ def numbered(article: int) -> Entry:
 
 
 class WordyEncoder(Encoder):
-    """Gives texts with the same words near vectors. Stands in for the real one where its knowledge is not the subject."""
+    """Gives texts with the same words near vectors, where what the real one knows is not the subject."""
 
     def __init__(self, size: int = 384, model_id: str = "wordy") -> None:
         self.size, self.model_id = size, model_id
