@@ -17,6 +17,7 @@ from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet, counte
 _INSERTED = re.compile(r"\s*\[[^\]]*\]")
 _ADD = GLUE.join(("`newsdesk", "add", "PATH`"))
 _OPENING = ('"', "“", "«", "„", "「")
+_SOURCE_INDENT = 4  # columns; as wide as "[1] "
 _VALUE_WIDTH = 12  # columns; a wider value stands on a line of its own in a narrow terminal
 
 
@@ -189,7 +190,8 @@ def _show_nothing_found(sheet: Sheet, answer: Answer) -> None:
     if answer.nearest:
         sheet.heading("Nearest coverage")
         for citation in answer.nearest:
-            _show_citation(sheet, citation, with_quote=True)
+            _show_source(sheet, [citation])
+            _show_quote(sheet, citation)
     sheet.print(Text())
     sheet.write(Text(_how_to_go_on(answer.searched, "ask in other words"), DIM))
 
@@ -226,32 +228,38 @@ def _span(first: str, last: str) -> str:
 
 
 def _show_sources(sheet: Sheet, citations: Sequence[Citation], told: Sequence[str]) -> None:
+    """Each article once, with the numbers of all its citations and the quoted words that no point says already."""
     if not citations:
         return
     sheet.heading("Sources")
     spoken = [_squeezed(text) for text in told]
-    shown: dict[tuple[int, int], int] = {}
+    by_article: dict[tuple[int, int], list[Citation]] = {}
     for citation in citations:
-        quoted = _squeezed(citation.quote)
-        first = shown.setdefault((citation.article_id, citation.version), citation.number)
-        with_quote = not any(quoted in text for text in spoken)
-        _show_citation(sheet, citation, with_quote=with_quote, same_as=first if first != citation.number else None)
+        by_article.setdefault((citation.article_id, citation.version), []).append(citation)
+    for cited in by_article.values():
+        _show_source(sheet, cited)
+        for citation in cited:
+            quoted = _squeezed(citation.quote)
+            if not any(quoted in text for text in spoken):
+                _show_quote(sheet, citation, lead=marks([citation.number]) + Text(" ") if len(cited) > 1 else None)
 
 
-def _show_citation(sheet: Sheet, citation: Citation, *, with_quote: bool, same_as: int | None = None) -> None:
-    lead = Text(f"[{citation.number}] ", MARK)
-    indent = len(lead.plain)
-    source, title = plain(citation.source) or "(unknown source)", plain(citation.title) or "(no title)"
-    if same_as is not None:
-        sheet.write(Text.assemble((source, BOLD), " · the same article as ", marks([same_as])), lead=lead)
-    else:
-        date = sheet.date(citation.published, day_only=citation.published_day_only)
-        sheet.write(Text.assemble((source, BOLD), f"{GLUE}· {title}{GLUE}· {date}"), lead=lead)
-        sheet.write_link(citation.url, indent=indent)
-    if with_quote:
-        quote = plain(citation.quote)
-        # Speech that a sentence opens with has its own marks.
-        sheet.write(Text(quote if quote.startswith(_OPENING) else f"“{quote}”", DIM), indent=indent)
+def _show_source(sheet: Sheet, cited: Sequence[Citation]) -> None:
+    """The article that these citations quote: their numbers, publisher, headline, date and link."""
+    first = cited[0]
+    numbers = marks([citation.number for citation in cited])
+    source, title = plain(first.source) or "(unknown source)", plain(first.title) or "(no title)"
+    date = sheet.date(first.published, day_only=first.published_day_only)
+    text = Text.assemble(numbers, " ", (source, BOLD), f"{GLUE}· {title}{GLUE}· {date}")
+    sheet.write(text, hang=_SOURCE_INDENT)
+    sheet.write_link(first.url, indent=_SOURCE_INDENT)
+
+
+def _show_quote(sheet: Sheet, citation: Citation, *, lead: Text | None = None) -> None:
+    quote = plain(citation.quote)
+    # Speech that a sentence opens with has its own marks.
+    text = Text(quote if quote.startswith(_OPENING) else f"“{quote}”", DIM)
+    sheet.write(text, indent=_SOURCE_INDENT, lead=lead)
 
 
 def _squeezed(text: str) -> str:

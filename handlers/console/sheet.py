@@ -54,12 +54,15 @@ class Sheet:
         """Whether columns are better set as paragraphs."""
         return self.measure < defaults.TERMINAL_NARROW
 
-    def write(self, text: Text, *, indent: int = 0, lead: Text | None = None) -> None:
-        """The text as a paragraph; `lead` hangs to the left of it and the following lines stand below the first."""
-        hang = indent + (cell_len(lead.plain) if lead else 0)
-        for number, line in enumerate(self.wrap(text, self.measure - hang)):
-            start = Text(" " * indent) + lead if lead is not None and number == 0 else Text(" " * hang)
-            self.print(start + line)
+    def write(self, text: Text, *, indent: int = 0, hang: int = 0, lead: Text | None = None) -> None:
+        """The text as a paragraph, the lines after the first one further in by hang.
+
+        `lead` stands to the left of it, and the following lines stand below the first.
+        """
+        further = indent + hang + (cell_len(lead.plain) if lead else 0)
+        for number, line in enumerate(self.wrap(text, self.measure - further)):
+            start = Text(" " * (further if number else indent))
+            self.print(start + lead + line if lead is not None and number == 0 else start + line)
 
     def write_columns(self, rows: Sequence[Sequence[Text]], *, stretch: int, indent: int = 0) -> None:
         """Rows of cells set below each other; the cell at index stretch is wrapped so that the row fits the measure."""

@@ -111,6 +111,13 @@ def test_the_quoted_words_are_left_out_where_the_point_says_them_already() -> No
     assert "“On cars the duty is 25%.”" in shown
 
 
+def test_an_article_is_listed_once_with_all_its_numbers() -> None:
+    shown = shown_answer(make_answer())
+    assert shown.count("https://harbour-wire.example/japan-talks") == 1
+    assert "\n[1][3] Harbour Wire · " in shown
+    assert "\n    [3] “On cars the duty is 25%.”\n" in shown
+
+
 def test_words_alone_and_a_resolved_question_are_said() -> None:
     shown = shown_answer(replace(make_answer(), words_only=True, read_as="what tariffs apply to Japan on cars?"))
     assert shown.startswith("(reading this as: what tariffs apply to Japan on cars?)\n")
