@@ -33,7 +33,7 @@ from bot.news.article import LOCAL, Draft
 from bot.news.findings import Findings
 from bot.news.question import Question, read_question
 from bot.news.text import words
-from bot.writer.grounds import weigh_grounds
+from bot.writer.grounds import Signs, weigh_grounds
 from bot.writer.sentences import rank_sentences, weigh_sentences
 from config import weights
 
@@ -42,6 +42,9 @@ _ZONE = ZoneInfo("UTC")
 _SEED = 20250416
 _BATCH = 200
 _PARTS = 3
+_AGAINST = {"absent", "outlet_missing", "date_missed"}
+_EITHER = {"outlet_named", "reports_length", "yes_no"}
+_SENSES = [-1 if name in _AGAINST else 0 if name in _EITHER else 1 for name in Signs._fields]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,14 +91,16 @@ def main(data: Annotated[Path, typer.Option()], write: bool = True) -> None:
         weights.PASSAGE = fit_ranking("passages", [row for w in whole[:1] for row in _passage_rows(w)])
         weights.SENTENCE = fit_ranking("sentences", [row for world in whole for row in _sentence_rows(world)])
         grounds = [row for world in worlds for row in _ground_rows(world)]
-        weights.GROUNDS = fit_choice("grounds", grounds)
+        weights.GROUNDS = fit_choice("grounds", grounds, _SENSES)
         by_words = [replace(world, desk=_without_meaning(world.desk)) for world in worlds]
-        weights.GROUNDS_BY_WORDS = fit_choice("by words", [row for world in by_words for row in _ground_rows(world)])
+        weights.GROUNDS_BY_WORDS = fit_choice(
+            "by words", [row for world in by_words for row in _ground_rows(world)], _SENSES
+        )
         for world in worlds:
             world.desk.archive.close()
     if write:
         write_weights()
-        write_curve(grounds, held_out_sums(grounds), ROOT / "docs" / "refusal.md")
+        write_curve(grounds, held_out_sums(grounds, _SENSES), ROOT / "docs" / "refusal.md")
 
 
 def _make_worlds(material: Material, scratch: Path, encoder: Encoder) -> Iterator[World]:
@@ -228,7 +233,7 @@ def _ground_rows(world: World) -> Iterator[Choice]:
     for case in world.cases:
         found = _find(world.desk, case).told_by_those_named()
         grounds = weigh_grounds(found, rank_sentences(found))
-        if grounds.signs:
+        if found.evidence:
             yield Choice(group=world.group, id=case.id, signs=[grounds.signs], right=[case.answerable])
 
 

@@ -54,10 +54,14 @@ def fit_ranking(name: str, choices: Sequence[Choice]) -> Weights:
     return _ranking(usable)
 
 
-def fit_choice(name: str, choices: Sequence[Choice]) -> Weights:
-    """Weights, the constant last, whose sum is above zero where something holds; a group's yes and no count alike."""
-    _print_held_out(name, choices, _logistic, share_right)
-    return _logistic(choices)
+def fit_choice(name: str, choices: Sequence[Choice], senses: Sequence[int]) -> Weights:
+    """Weights, the constant last, whose sum is above zero where something holds; a group's yes and no count alike.
+
+    `senses` says of each sign whether it can only speak for it (1), only against it (-1) or either way (0). Keeping to
+    that costs nothing on the questions fitted on and guards against odd weights for other questions.
+    """
+    _print_held_out(name, choices, lambda some: _logistic(some, senses), share_right)
+    return _logistic(choices, senses)
 
 
 def share_right(choices: Sequence[Choice], fitted: Weights) -> dict[str, list[bool]]:
@@ -70,12 +74,12 @@ def share_right(choices: Sequence[Choice], fitted: Weights) -> dict[str, list[bo
     return found
 
 
-def held_out_sums(choices: Sequence[Choice]) -> list[float]:
+def held_out_sums(choices: Sequence[Choice], senses: Sequence[int]) -> list[float]:
     """For each choice the sum that weights fitted on the other folds give it."""
     sums = [0.0] * len(choices)
     for fold in range(_FOLDS):
         mine = [number for number, choice in enumerate(choices) if crc32(choice.id.encode()) % _FOLDS == fold]
-        fitted = _logistic([choice for number, choice in enumerate(choices) if number not in set(mine)])
+        fitted = _logistic([choice for number, choice in enumerate(choices) if number not in set(mine)], senses)
         for number in mine:
             sums[number] = float(np.dot(choices[number].signs[0], fitted[:-1])) + fitted[-1]
     return sums
@@ -108,20 +112,15 @@ def write_weights() -> None:
     lines = []
     skipping = False
     for line in path.read_text(encoding="utf-8").splitlines():
-        name = line.split(" = ")[0] if " = (" in line else ""
-        if name.isupper():
-            values = ", ".join(str(value) for value in getattr(weights, name))
-            lines += [f"{name} = (", *_wrapped(values), ")"]
-            skipping = not line.endswith(")")
+        name = line.split(":")[0]
+        if name.isupper() and line.endswith("("):
+            lines += [line, *(f"    {value}," for value in getattr(weights, name)), ")"]
+            skipping = True
         elif skipping:
             skipping = line != ")"
         else:
             lines.append(line)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _wrapped(values: str) -> list[str]:
-    return [f"    {value}," for value in values.split(", ")]
 
 
 def _print_held_out(
@@ -141,7 +140,7 @@ def _print_held_out(
         print(f"{name:10} {group:24} {sum(right) / len(right):.3f} of {len(right)}")
 
 
-def _ranking(choices: Sequence[Choice], steps: int = 250, rate: float = 0.05, keep_small: float = 1e-2) -> Weights:
+def _ranking(choices: Sequence[Choice], keep_small: float = 1e-2) -> Weights:
     every = np.concatenate([np.array(choice.signs, np.float64) for choice in choices])
     mean, spread = every.mean(axis=0), every.std(axis=0) + 1e-9
     longest = max(len(choice.signs) for choice in choices)
@@ -163,11 +162,11 @@ def _ranking(choices: Sequence[Choice], steps: int = 250, rate: float = 0.05, ke
         off = (share - wanted) * weight[:, None]
         return np.einsum("ij,ijd->d", off, signs) / len(choices) + keep_small * fitted
 
-    fitted = _descend(slope, every.shape[1], steps, rate) / spread
+    fitted = _descend(slope, every.shape[1], 250, 0.05) / spread
     return tuple(round(float(value), 3) for value in fitted)
 
 
-def _logistic(choices: Sequence[Choice], steps: int = 600, rate: float = 0.05, keep_small: float = 3e-3) -> Weights:
+def _logistic(choices: Sequence[Choice], senses: Sequence[int], keep_small: float = 3e-3) -> Weights:
     every = np.array([choice.signs[0] for choice in choices], np.float64)
     right = np.array([choice.right[0] for choice in choices], np.float64)
     mean, spread = every.mean(axis=0), every.std(axis=0)
@@ -181,18 +180,23 @@ def _logistic(choices: Sequence[Choice], steps: int = 600, rate: float = 0.05, k
         said = 1 / (1 + np.exp(-signs @ fitted))
         return signs.T @ (weight * (said - right)) / len(sides) + keep_small * np.r_[fitted[:-1], 0.0]
 
-    fitted = _descend(slope, signs.shape[1], steps, rate)
+    bounds = np.array([*senses, 0])
+    fitted = _descend(slope, signs.shape[1], 800, 0.05, bounds)
     scaled = np.where(varies, fitted[:-1] / np.where(varies, spread, 1.0), 0.0)
     constant = fitted[-1] - float(scaled @ mean)
     return tuple(round(float(value), 3) for value in [*scaled, constant])
 
 
-def _descend(slope: Callable[[Matrix], Matrix], size: int, steps: int, rate: float) -> Matrix:
-    """Adam, from zero."""
+def _descend(
+    slope: Callable[[Matrix], Matrix], size: int, steps: int, rate: float, bounds: Matrix | None = None
+) -> Matrix:
+    """Adam, from zero; where bounds are 1 or -1 the value keeps that sign."""
     at, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
     for step in range(1, steps + 1):
         down = slope(at)
         first = 0.9 * first + 0.1 * down
         second = 0.999 * second + 0.001 * down**2
         at = at - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        if bounds is not None:
+            at = np.where(bounds * at < 0, 0.0, at)
     return at
