@@ -160,7 +160,7 @@ def _ranking(choices: Sequence[Choice], keep_small: float = 1e-2) -> Weights:
         share = np.exp(score - score.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
         off = (share - wanted) * weight[:, None]
-        return np.einsum("ij,ijd->d", off, signs) / len(choices) + keep_small * fitted
+        return np.asarray(np.einsum("ij,ijd->d", off, signs) / len(choices) + keep_small * fitted)
 
     fitted = _descend(slope, every.shape[1], 250, 0.05) / spread
     return tuple(round(float(value), 3) for value in fitted)
@@ -178,7 +178,7 @@ def _logistic(choices: Sequence[Choice], senses: Sequence[int], keep_small: floa
 
     def slope(fitted: Matrix) -> Matrix:
         said = 1 / (1 + np.exp(-signs @ fitted))
-        return signs.T @ (weight * (said - right)) / len(sides) + keep_small * np.r_[fitted[:-1], 0.0]
+        return np.asarray(signs.T @ (weight * (said - right)) / len(sides) + keep_small * np.r_[fitted[:-1], 0.0])
 
     bounds = np.array([*senses, 0])
     fitted = _descend(slope, signs.shape[1], 800, 0.05, bounds)
