@@ -139,7 +139,7 @@ class _Reading:
             if found * 2 < len(self.asked.names) or not found:
                 here += [n.key for n in names_in(self._around())]
                 found = sum(any(same_name(key, other) for other in here) for key in self.asked.names)
-            if found * 2 < len(self.asked.names):
+            if found * 2 < len(self.asked.names) or self._is_of_another_place():
                 return False
         own = {stem for _, stem in self.stems}
         missing = self.asked.about - own
@@ -149,6 +149,15 @@ class _Reading:
         return held * 2 >= len(self.asked.about) and (
             bool(self.asked.about & own) or bool(self.asked.measures | set(self.asked.names))
         )
+
+    def _is_of_another_place(self) -> bool:
+        """Whether the sentence names no place and the last place named before it is not one that was asked for."""
+        asked = [key for key in self.asked.names if len(key) == _FAMILIAR_PLACE]
+        if not asked or _is_place(self.names):
+            return False
+        before = self.quote.article.text[max(0, self.quote.start - _AROUND) : self.quote.start]
+        places = [name for name in names_in(before) if _is_place([name])]
+        return bool(places) and not _any_of(places[-1:], frozenset(asked))
 
     def sightings(self) -> list[Sighting]:
         """Those of its amounts that answer."""
