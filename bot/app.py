@@ -21,7 +21,7 @@ from bot.index.faults import NoWeights
 from bot.index.index import Index
 from bot.news.article import LOCAL
 from config.settings import Settings, variable
-from handlers.console.doctor import Finding, Mark, look_at_archive, look_at_folder, look_at_index
+from handlers.console.doctor import Diagnosis, Health, look_at_archive, look_at_folder, look_at_index
 
 T = TypeVar("T")
 Say: TypeAlias = Callable[[str], None]
@@ -104,18 +104,18 @@ def open_to_read(settings: Settings, say: Say, progress: ShowProgress, *, meanin
         yield room
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: Settings) -> Iterator[Diagnosis]:
     """What the doctor looks at, in the order of what rests on what."""
     shown = {variable(name): value for name, value in settings if value is not None}
     told = ", ".join(f"{name} is {value}" for name, value in shown.items())
-    yield Finding(mark=Mark.OK, about="settings", sentence=f"{told}.")
+    yield Diagnosis(health=Health.OK, about="settings", sentence=f"{told}.")
     yield from look_at_folder(settings.data_dir)
     try:
         archive = Archive.open(settings.data_dir, _database(settings), write=False)
     except RequestError:
-        yield Finding(mark=Mark.OK, about="archive", sentence="nothing has been added yet.")
+        yield Diagnosis(health=Health.OK, about="archive", sentence="nothing has been added yet.")
     except ArchiveError as fault:
-        yield Finding(mark=Mark.BAD, about="archive", sentence=str(fault))
+        yield Diagnosis(health=Health.BAD, about="archive", sentence=str(fault))
     else:
         with archive:
             yield from look_at_archive(archive)

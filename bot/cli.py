@@ -38,7 +38,7 @@ from handlers.console.asking import (
 )
 from handlers.console.batch import answer_each
 from handlers.console.chat import greet, run_chat, typed_lines
-from handlers.console.doctor import is_well, show_findings
+from handlers.console.doctor import is_well, show_diagnoses
 from handlers.console.faults import note_fault
 from handlers.console.plain import plain
 from handlers.console.progress import Progress
@@ -248,12 +248,12 @@ def doctor(
 ) -> int:
     """Look at everything: settings, data folder, archive, index, meaning, disk. Exit status 1 when something is bad."""
     settings = _settings(ctx)
-    findings = list(app.examine(settings))
+    diagnoses = list(app.examine(settings))
     if json:
-        _put(as_json.findings_line(findings))
+        _put(as_json.diagnoses_line(diagnoses))
     elif not quiet:
-        show_findings(_sheet(settings.zone), findings)
-    return DONE if is_well(findings) else SOME_REFUSED
+        show_diagnoses(_sheet(settings.zone), diagnoses)
+    return DONE if is_well(diagnoses) else SOME_REFUSED
 
 
 @commands.command()

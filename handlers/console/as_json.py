@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bot.archive.sources import Source
 from bot.news.briefing import Answer, Brief, Citation, FoundPassage, Intake, Point, Searched
-from handlers.console.doctor import Finding, is_well
+from handlers.console.doctor import Diagnosis, is_well
 
 LineId = str | int | float | None
 
@@ -100,10 +100,10 @@ def sources_line(publishers: dict[str, int], noted: Sequence[Source]) -> str:
     )
 
 
-def findings_line(findings: Sequence[Finding]) -> str:
+def diagnoses_line(diagnoses: Sequence[Diagnosis]) -> str:
     """What the doctor found, as one line."""
-    told = [{"mark": f.mark.value, "about": f.about, "sentence": f.sentence} for f in findings]
-    return _line({"well": is_well(findings), "findings": told})
+    told = [{"health": f.health.value, "about": f.about, "sentence": f.sentence} for f in diagnoses]
+    return _line({"well": is_well(diagnoses), "diagnoses": told})
 
 
 def fault_line(sentence: str, *, line_id: LineId) -> str:

@@ -21,7 +21,7 @@ from handlers.console.plain import plain
 from handlers.console.sheet import BOLD, DIM, Sheet, counted
 
 
-class Mark(Enum):
+class Health(Enum):
     """How a thing was found."""
 
     OK = "ok"
@@ -30,27 +30,31 @@ class Mark(Enum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at, and the sentence about it."""
 
-    mark: Mark
+    health: Health
     about: str
     sentence: str
 
 
-_STYLES = {Mark.OK: Style(color="green"), Mark.WARN: Style(color="magenta"), Mark.BAD: Style(color="red", bold=True)}
+_STYLES = {
+    Health.OK: Style(color="green"),
+    Health.WARN: Style(color="magenta"),
+    Health.BAD: Style(color="red", bold=True),
+}
 
 
-def show_findings(sheet: Sheet, findings: Sequence[Finding]) -> None:
-    """Every finding with its mark, then the verdict."""
-    about = max((len(finding.about) for finding in findings), default=0) + 2
-    for finding in findings:
-        lead = Text(finding.mark.value.ljust(6), _STYLES[finding.mark])
+def show_diagnoses(sheet: Sheet, diagnoses: Sequence[Diagnosis]) -> None:
+    """Every diagnosis with its health, then the verdict."""
+    about = max((len(diagnosis.about) for diagnosis in diagnoses), default=0) + 2
+    for diagnosis in diagnoses:
+        lead = Text(diagnosis.health.value.ljust(6), _STYLES[diagnosis.health])
         if sheet.is_narrow:
-            sheet.write(Text(f"{finding.about}: {plain(finding.sentence)}"), lead=lead)
+            sheet.write(Text(f"{diagnosis.about}: {plain(diagnosis.sentence)}"), lead=lead)
         else:
-            sheet.write(Text(plain(finding.sentence)), lead=Text.assemble(lead, (finding.about.ljust(about), DIM)))
-    bad, warned = (sum(finding.mark is mark for finding in findings) for mark in (Mark.BAD, Mark.WARN))
+            sheet.write(Text(plain(diagnosis.sentence)), lead=Text.assemble(lead, (diagnosis.about.ljust(about), DIM)))
+    bad, warned = (sum(diagnosis.health is health for diagnosis in diagnoses) for health in (Health.BAD, Health.WARN))
     verdict = (
         f"{bad} bad, {warned} to look at." if bad else f"In order, {warned} to look at." if warned else "In order."
     )
@@ -58,62 +62,66 @@ def show_findings(sheet: Sheet, findings: Sequence[Finding]) -> None:
     sheet.write(Text(verdict, BOLD))
 
 
-def is_well(findings: Sequence[Finding]) -> bool:
+def is_well(diagnoses: Sequence[Diagnosis]) -> bool:
     """Whether the desk can work: nothing is bad."""
-    return all(finding.mark is not Mark.BAD for finding in findings)
+    return all(diagnosis.health is not Health.BAD for diagnosis in diagnoses)
 
 
-def look_at_folder(folder: Path) -> Iterator[Finding]:
+def look_at_folder(folder: Path) -> Iterator[Diagnosis]:
     """The data folder: is it there, may this user write in it, how much room is left?"""
     if not folder.exists():
         sentence = f"{folder} does not exist yet; the first `newsdesk add` makes it."
-        yield Finding(mark=Mark.OK, about="data folder", sentence=sentence)
+        yield Diagnosis(health=Health.OK, about="data folder", sentence=sentence)
     elif not folder.is_dir():
         sentence = f"{folder} is not a folder; name a folder with --data or NEWSDESK_DATA_DIR."
-        yield Finding(mark=Mark.BAD, about="data folder", sentence=sentence)
+        yield Diagnosis(health=Health.BAD, about="data folder", sentence=sentence)
         return
     elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         sentence = (
             f"{folder} cannot be written to; give this user the right to write there, or name another with --data."
         )
-        yield Finding(mark=Mark.BAD, about="data folder", sentence=sentence)
+        yield Diagnosis(health=Health.BAD, about="data folder", sentence=sentence)
     else:
-        yield Finding(mark=Mark.OK, about="data folder", sentence=f"{folder} can be read and written.")
+        yield Diagnosis(health=Health.OK, about="data folder", sentence=f"{folder} can be read and written.")
     yield _look_at_room(folder)
 
 
-def look_at_archive(archive: Archive) -> Iterator[Finding]:
+def look_at_archive(archive: Archive) -> Iterator[Diagnosis]:
     """The database with its version and what is known to be wrong with that, and how much is kept in it."""
     name, version, searched = archive.read_now(_describe)
-    yield Finding(mark=Mark.OK, about="database", sentence=f"{name} {version}.")
+    yield Diagnosis(health=Health.OK, about="database", sentence=f"{name} {version}.")
     for sentence in archive.warnings():
-        yield Finding(mark=Mark.WARN, about="database", sentence=sentence)
+        yield Diagnosis(health=Health.WARN, about="database", sentence=sentence)
     articles, sources = counted(searched.articles, "article"), counted(searched.sources, "source")
-    yield Finding(mark=Mark.OK, about="archive", sentence=f"{articles} from {sources}.")
+    yield Diagnosis(health=Health.OK, about="archive", sentence=f"{articles} from {sources}.")
 
 
-def look_at_index(archive: Archive, folder: Path, encoder: Encoder | None, no_meaning: str | None) -> Iterator[Finding]:
+def look_at_index(
+    archive: Archive, folder: Path, encoder: Encoder | None, no_meaning: str | None
+) -> Iterator[Diagnosis]:
     """Whether the index can be read, how far it is behind the archive, and whether meaning is used."""
     newest = archive.read_now(newest_change, LOCAL)
     index = Index(folder, encoder, no_meaning)
     if damage := index.inspect():
         sentence = f"damaged ({damage}); `newsdesk reindex` makes it anew."
-        yield Finding(mark=Mark.BAD, about="index", sentence=sentence)
+        yield Diagnosis(health=Health.BAD, about="index", sentence=sentence)
         return
     if index.seq == newest:
         sentence = f"{counted(index.passages, 'passage')}, level with the archive."
-        yield Finding(mark=Mark.OK, about="index", sentence=sentence)
+        yield Diagnosis(health=Health.OK, about="index", sentence=sentence)
     else:
         sentence = f"{counted(abs(newest - index.seq), 'change')} behind the archive; the next question catches up."
-        yield Finding(mark=Mark.WARN, about="index", sentence=sentence)
+        yield Diagnosis(health=Health.WARN, about="index", sentence=sentence)
     if encoder is None:
-        yield Finding(mark=Mark.WARN, about="meaning", sentence=f"not used: {no_meaning}. Words alone find passages.")
+        yield Diagnosis(
+            health=Health.WARN, about="meaning", sentence=f"not used: {no_meaning}. Words alone find passages."
+        )
     elif index.seq_of_meaning < newest:
         behind = counted(newest - index.seq_of_meaning, "change")
         sentence = f"{encoder.model_id}, {behind} behind; `newsdesk reindex --missing` makes up."
-        yield Finding(mark=Mark.WARN, about="meaning", sentence=sentence)
+        yield Diagnosis(health=Health.WARN, about="meaning", sentence=sentence)
     else:
-        yield Finding(mark=Mark.OK, about="meaning", sentence=f"{encoder.model_id}, level with the archive.")
+        yield Diagnosis(health=Health.OK, about="meaning", sentence=f"{encoder.model_id}, level with the archive.")
 
 
 def _describe(db: Db) -> tuple[str, str, Searched]:
@@ -123,15 +131,17 @@ def _describe(db: Db) -> tuple[str, str, Searched]:
     return name, version, count_searched(db, LOCAL)
 
 
-def _look_at_room(folder: Path) -> Finding:
+def _look_at_room(folder: Path) -> Diagnosis:
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     try:
         free = shutil.disk_usage(there).free
     except OSError as fault:
-        return Finding(mark=Mark.WARN, about="disk", sentence=f"the free space cannot be read ({fault.strerror}).")
+        return Diagnosis(
+            health=Health.WARN, about="disk", sentence=f"the free space cannot be read ({fault.strerror})."
+        )
     told = f"{free / 1e9:,.1f} GB free."
     if free < defaults.DISK_BAD_BYTES:
-        return Finding(mark=Mark.BAD, about="disk", sentence=f"{told} Make room: soon nothing can be kept.")
+        return Diagnosis(health=Health.BAD, about="disk", sentence=f"{told} Make room: soon nothing can be kept.")
     if free < defaults.DISK_LOW_BYTES:
-        return Finding(mark=Mark.WARN, about="disk", sentence=f"{told} Make room before adding much.")
-    return Finding(mark=Mark.OK, about="disk", sentence=told)
+        return Diagnosis(health=Health.WARN, about="disk", sentence=f"{told} Make room before adding much.")
+    return Diagnosis(health=Health.OK, about="disk", sentence=told)

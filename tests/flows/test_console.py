@@ -25,7 +25,7 @@ def test_an_answer_is_shown_with_its_sources(data: Path) -> None:
     done = run(data, [*ASK, "What is the duty on imported glass in Marlow?"])
     assert (done.returncode, done.stderr) == (0, "")
     assert "31 percent" in done.stdout
-    assert "[1] " in done.stdout
+    assert "\n[1]" in done.stdout
     assert "16 April 2025" in done.stdout
 
 

@@ -84,7 +84,7 @@ def test_the_doctor_finds_a_damaged_index(held: Path) -> None:
     done = run(held, ["doctor", "--json"])
     told = json.loads(done.stdout)
     assert (done.returncode, told["well"]) == (1, False)
-    (index,) = (finding for finding in told["findings"] if finding["about"] == "index")
+    (index,) = (diagnosis for diagnosis in told["diagnoses"] if diagnosis["about"] == "index")
     assert "`newsdesk reindex` makes it anew" in index["sentence"]
 
 
