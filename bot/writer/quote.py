@@ -26,7 +26,7 @@ def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -
     """The answer from what was found and its sentences, best first, of which there is at least one."""
     with_numbers = [quote for quote in quotes[: defaults.QUOTES_READ_FOR_FIGURES] if _NUMBER.search(quote.text)]
     settled = settle(find_figures(found.question, with_numbers[: defaults.QUOTES_FOR_FIGURES]))
-    facts = _choose_facts(found, quotes, settled)
+    facts = _told_once(_choose_facts(found, quotes, settled))
     citations = Citations()
     points = tuple(_write_point(fact, settled.figures, citations) for fact in facts)
     shown = {(quote.article.id, quote.start, quote.end): quote for fact in facts for quote in fact.quotes}
@@ -84,6 +84,20 @@ def _choose_facts(found: Findings, quotes: Sequence[Quote], settled: Settled) ->
     current = {id(quote) for figure in standing for quote in figure.quotes}
     facts.sort(key=lambda fact: (id(fact.lead) in replaced - current, id(fact.lead) not in current))
     return facts[: defaults.POINTS_AT_MOST]
+
+
+def _told_once(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without those whose sentence another one already shows as the sentence beside its own."""
+    shown = [make_readable(fact.lead).quote for fact in facts]
+    return [
+        fact
+        for number, fact in enumerate(facts)
+        if not any(_is_within(fact.lead, quote) for other, quote in enumerate(shown) if other != number)
+    ]
+
+
+def _is_within(quote: Quote, wider: Quote) -> bool:
+    return quote.article.id == wider.article.id and wider.start <= quote.start and quote.end <= wider.end
 
 
 def _best_for(part: Clause, found: Findings, quotes: Sequence[Quote]) -> Quote:
