@@ -295,6 +295,9 @@ INDEX_WRITER_THREADS = 1
 INDEX_BATCH_ARTICLES = 500
 """Articles in one commit of the word index: a commit costs about 30 ms whatever is in it."""
 
+INDEX_INSPECTED_BYTES = 50_000_000
+"""Bytes of a word index that is read through whenever it is opened, in 30 ms: some 200,000 passages."""
+
 EMBED_BATCH_ARTICLES = 16
 """Articles embedded between two writes: a few seconds' work, which is what a kill loses."""
 

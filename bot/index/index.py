@@ -32,8 +32,12 @@ class Index:
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder | None, no_meaning: str | None = None) -> Self:
-        """The index in the folder, empty where there is none; IndexDamaged when its words cannot be read."""
+        """The index in the folder, empty where there is none; IndexDamaged when its words cannot be read.
+
+        The files of a large index are not read through here, but when it is caught up.
+        """
         index = cls(folder, encoder, no_meaning)
+        index._words.inspect(defaults.INDEX_INSPECTED_BYTES)
         index._words.require_sound()
         return index
 

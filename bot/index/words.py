@@ -11,7 +11,7 @@ import tantivy
 
 from bot.errors import ArchiveBusy, ArchiveError, ArchiveFull, IndexDamaged
 from bot.index.entry import NOTHING, Entry, Mark
-from bot.index.soundness import find_unsound
+from bot.index.soundness import find_unsound, weigh
 from bot.news.article import PassageId
 from bot.news.text import fold, stems
 from bot.news.times import Window
@@ -129,9 +129,14 @@ class WordIndex:
                 writer.wait_merging_threads()
             self._look()
 
-    def inspect(self) -> None:
-        """Read every file through, once a process, and set `damage` where one is not as it was written."""
-        if self._view is not None and self.damage is None and not self._inspected:
+    def inspect(self, at_most: int | None = None) -> None:
+        """Read every file through, once a process, and set `damage` where one is not as it was written.
+
+        Nothing is read when the files have more than at_most bytes.
+        """
+        if self._view is None or self.damage is not None or self._inspected:
+            return
+        if at_most is None or weigh(self.folder) <= at_most:
             self._inspected = True
             unsound = find_unsound(self.folder)
             if unsound:

@@ -44,6 +44,8 @@ def test_garbage_in_any_file_is_noticed_by_an_inspection(folder: Path, kind: str
     assert index.damage is not None and path.name in index.damage
     with pytest.raises(IndexDamaged, match="newsdesk reindex"):
         index.search(GRAIN, 10)
+    with pytest.raises(IndexDamaged, match=path.name):
+        Index.open(folder.parent, None)
 
 
 def test_garbage_in_the_list_of_segments_is_noticed_at_once(folder: Path) -> None:
