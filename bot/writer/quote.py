@@ -87,13 +87,14 @@ def _choose_facts(found: Findings, quotes: Sequence[Quote], settled: Settled) ->
 
 
 def _told_once(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts without those whose sentence another one already shows as the sentence beside its own."""
-    shown = [make_readable(fact.lead).quote for fact in facts]
-    return [
-        fact
-        for number, fact in enumerate(facts)
-        if not any(_is_within(fact.lead, quote) for other, quote in enumerate(shown) if other != number)
-    ]
+    """The facts without those whose sentence another one already shows beside its own."""
+    kept: list[tuple[Fact, Quote]] = []
+    for fact in facts:
+        shown = make_readable(fact.lead).quote
+        if not any(_is_within(fact.lead, wider) for _, wider in kept):
+            kept = [(other, wider) for other, wider in kept if not _is_within(other.lead, shown)]
+            kept.append((fact, shown))
+    return [fact for fact, _ in kept]
 
 
 def _is_within(quote: Quote, wider: Quote) -> bool:
