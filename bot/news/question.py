@@ -74,20 +74,21 @@ def read_question(text: str, *, now: datetime, zone: ZoneInfo, publishers: Itera
         for outlet in outlets_named(text)
         if outlet.as_source and not any(outlet.start < k.end and k.start < outlet.end for k in known)
     ]
-    times = read_times(text, now, zone)
-    subject = _blanked(text, [*known, *unknown, *times])
+    told = _blanked(text, [*known, *unknown])  # "The Sunday Times" and "USA Today" name no day
+    times = read_times(told, now, zone)
+    subject = _blanked(told, times)
     content = _content_stems(subject)
     return Question(
         text=text,
         now=now,
         zone=zone,
         wanted=_wanted(text),
-        stems=tuple(dict.fromkeys(content or _content_stems(text, keep_asking=True))),
+        stems=tuple(dict.fromkeys(content or _content_stems(text, keep_asking=True) or stems(text))),
         names=tuple(dict.fromkeys(name.key for name in names_in(subject))),
         publishers=tuple(dict.fromkeys(m.publisher for m in known)),
         unknown_publishers=tuple(dict.fromkeys(m.publisher for m in unknown)),
         windows=tuple(mention.window for mention in times),
-        about_now=is_about_now(text),
+        about_now=is_about_now(told),
         clauses=tuple(_clauses(text, subject, known)),
     )
 
@@ -133,7 +134,7 @@ _WANTED = [
     ),
     (Wanted.WHO, rf"^(?:who|whom|whose)\b|\bby whom\b|^(?:which|what) (?:\w+ ){{0,2}}?(?:{_PEOPLE})\b"),
     (Wanted.BACKGROUND, r"^(?:tell me (?:more )?about|explain|background|give me (?:the )?background|summari[sz]e)\b"),
-    (Wanted.BACKGROUND, r"^what(?: is|'s) (?:going on|happening)\b|^what (?:do we know|happened)\b"),
+    (Wanted.BACKGROUND, r"^what is (?:going on|happening)\b|^what (?:do we know|happened)\b"),
     (Wanted.YES_NO, r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"),
     (Wanted.LIST, r"^(?:list|name|which (?:\w+ )?\w+s\b|what are)\b"),
 ]
@@ -145,7 +146,7 @@ _CLAUSE_BREAK = re.compile(
 
 
 def _wanted(text: str) -> Wanted:
-    lowered = text.lower().replace("’", "'")
+    lowered = re.sub(r"\b(wh\w+|how)'s\b", r"\1 is", text.lower().replace("’", "'"))
     return next((wanted for wanted, pattern in _WANTED if re.search(pattern, lowered)), Wanted.WHAT)
 
 
