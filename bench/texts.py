@@ -1,14 +1,25 @@
 """The sets on texts: repeats, summaries, and strings that break programs."""
 
+import asyncio
+import html
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from bench.commands import CommandFailed, Newsdesk, Row
 from bench.figures import Measured
+from bench.making import open_desk
 from bench.scoring import Material, naive_sentences
 from bench.sets import Ground, Outcome
+from bot.desk.brief import write_brief
+from bot.desk.desk import Desk
+from bot.errors import RequestError
+from bot.news.briefing import Brief
+from handlers.console.as_json import brief_line
 
 _AT = 0.8
 _ANSWER_KEYS = {
@@ -79,7 +90,7 @@ def measure_naughty(ground: Ground) -> Outcome:
     )
     newsdesk = ground.filled("naughty", canary)
     failures = list(_ask_strings(newsdesk, strings))
-    failures += _brief_strings(ground, newsdesk, strings)
+    failures += _brief_strings(newsdesk, strings)
     articles = [
         {"id": f"string-{n}", "title": text, "text": f"A note that begins with {_MARKER.format(n)} ends so: {text}"}
         for n, text in enumerate(strings)
@@ -158,25 +169,27 @@ def _ask_strings(newsdesk: Newsdesk, strings: list[str]) -> Iterable[str]:
         yield "the archive answers differently after the strings were asked"
 
 
-def _brief_strings(ground: Ground, newsdesk: Newsdesk, strings: list[str]) -> Iterable[str]:
-    """Faults of briefs on each string. What no command line can carry is left out."""
-    topics = [text for text in strings if text.strip() and "\0" not in text]
-    for n, topic in enumerate(topics):
-        if n % 20 == 0:
-            ground.say(f"brief on string {n} of {len(topics)}")
-        try:
-            ran = newsdesk.run(["brief", "--json", "--", topic])
-        except (CommandFailed, UnicodeEncodeError) as fault:
-            yield f"topic {topic!r}: {fault}"
-            continue
-        if ran.returncode == 0 and not json.loads(ran.stdout).keys() >= _BRIEF_KEYS:
-            yield f"topic {topic!r}: {ran.stdout[:200]}"
-        if ran.returncode and not ran.stderr.strip():
-            yield f"topic {topic!r}: ended with {ran.returncode} and no sentence"
+def _brief_strings(newsdesk: Newsdesk, strings: list[str]) -> Iterable[str]:
+    """Faults of briefs on each string, in this process: a program started for each would take minutes."""
+
+    async def brief_all(desk: Desk) -> list[Brief | BaseException]:
+        now, zone = datetime.now(UTC), ZoneInfo("UTC")
+        briefs = (write_brief(desk, topic, since=None, now=now, zone=zone) for topic in strings)
+        return await asyncio.gather(*briefs, return_exceptions=True)
+
+    with open_desk(newsdesk.data, write=False, encoder=None) as desk:
+        told = asyncio.run(brief_all(desk))
+    for topic, brief in zip(strings, told, strict=True):
+        if isinstance(brief, RequestError):
+            continue  # it says why in a sentence
+        if isinstance(brief, BaseException):
+            yield f"topic {topic!r}: {brief!r}"
+        elif not json.loads(brief_line(brief, took_ms=0)).keys() >= _BRIEF_KEYS:
+            yield f"topic {topic!r}: {brief}"
 
 
 def _find_strings(newsdesk: Newsdesk, strings: list[str]) -> Iterable[str]:
-    """Strings that were taken in as articles and cannot be found again as they were."""
+    """Strings that were taken in as articles and whose letters and digits cannot be found again."""
     queries = ({"id": n, "query": _MARKER.format(n)} for n in range(len(strings)))
     for row in newsdesk.search(queries, 3):
         wanted = _plain(strings[row["id"]])
@@ -186,11 +199,7 @@ def _find_strings(newsdesk: Newsdesk, strings: list[str]) -> Iterable[str]:
 
 
 def _plain(text: str) -> str:
-    """The text as it may fairly be kept: composed, one space between words, and nothing that no reader can see."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(
-        " " if c.isspace() else c
-        for c in composed
-        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    return " ".join(visible.split())
+    """The letters and digits of the text, all that must come back: markup may be read as markup."""
+    unpacked = re.sub(r"<[^>]*>", " ", html.unescape(text))
+    decomposed = unicodedata.normalize("NFKD", unpacked)
+    return "".join(c for c in decomposed if c.isalnum() and unicodedata.category(c) != "Mn")
