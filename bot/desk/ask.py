@@ -40,8 +40,9 @@ def _write(found: Findings, searched: Searched) -> Answer:
 
 def _answer(db: Db, desk: Desk, text: str, now: datetime, zone: ZoneInfo, conversation: Conversation | None) -> Answer:
     asked = " ".join(text.split())
-    read_as = resolve(asked, conversation) if conversation else asked
-    question = read_question(read_as, now=now, zone=zone, publishers=list_publishers(db, desk.space))
+    publishers = list_publishers(db, desk.space)
+    read_as = resolve(asked, conversation, publishers=publishers, now=now, zone=zone) if conversation else asked
+    question = read_question(read_as, now=now, zone=zone, publishers=publishers)
     found = find_evidence(db, desk, question)
     answer = _write(found, count_searched(db, desk.space))
     texts = {(one.article.id, one.article.version): one.article.text for one in found.evidence}
