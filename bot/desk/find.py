@@ -89,7 +89,7 @@ class _Found:
 
 
 def _search(index: Index, question: Question, vector: Vector | None, window: Window | None) -> _Found:
-    whole = WordQuery(stems=content_stems(question.text), window=window)
+    whole = WordQuery(stems=content_stems(question.text), names=question.names, window=window)
     parts = [WordQuery(stems=c.stems, publishers=c.publishers, window=window) for c in question.clauses]
     if question.publishers:
         parts.append(WordQuery(stems=question.stems, publishers=question.publishers, window=window))
@@ -121,7 +121,7 @@ def _candidates(db: Db, desk: Desk, question: Question, found: _Found, window: W
     candidates = []
     for id in found.likeliest:
         article = articles[passages[id].article] if id in passages else None
-        if article is None or article.dated > latest or not _is_of(window, article):
+        if article is None or (article.published or latest) > latest or not _is_of(window, article):
             continue
         candidates.append(
             Candidate(
