@@ -29,10 +29,9 @@ def write_answer(found: Findings, quotes: Sequence[Quote], searched: Searched) -
     facts = _told_once(_choose_facts(found, quotes, settled))
     citations = Citations()
     points = tuple(_write_point(fact, settled.figures, citations) for fact in facts)
-    shown = {(quote.article.id, quote.start, quote.end): quote for fact in facts for quote in fact.quotes}
     figures = tuple(_write_figure(figure, citations) for figure in settled.figures)
     conflicts = tuple(_write_conflict(conflict, citations) for conflict in settled.conflicts)
-    dates = [quote.article.published for quote in shown.values() if quote.article.published]
+    dates = [citation.published for citation in citations.listed if citation.published]
     return Answer(
         question=found.question.text,
         status="answered",
@@ -69,21 +68,32 @@ def _choose_facts(found: Findings, quotes: Sequence[Quote], settled: Settled) ->
     Those behind a figure that stands come first, those that were superseded last. What was told before a figure changed
     its status is left to the newest telling.
     """
+    standing = [figure for figure in settled.figures if not figure.superseded]
     worth_showing = [quote for quote in quotes if quote.score >= quotes[0].score - defaults.SCORE_DROP]
-    facts = gather_facts(_body_before_dek(worth_showing), limit=defaults.POINTS)
-    proofs = [figure.quotes for figure in settled.figures]
+    worth_showing = [quote for quote in _body_before_dek(worth_showing) if not _is_outdated(quote, standing)]
+    facts = gather_facts(worth_showing, limit=defaults.POINTS)
+    proofs = [_newest_first(figure) for figure in settled.figures]
     proofs += [value.quotes for conflict in settled.conflicts for value in conflict.values]
     proofs += [(_best_for(part, found, quotes),) for part in found.question.clauses]
     proofs += [(quote,) for quote in _own_words(found.question, quotes)]
     for proof in proofs:
         if not any(fact.lead == quote or states_same(fact.lead, quote) for fact in facts for quote in proof):
             facts.append(Fact(quotes=[proof[0]]))
-    standing = [figure for figure in settled.figures if not figure.superseded]
-    facts = [fact for fact in facts if not _is_outdated(fact.lead, standing)] or facts
     replaced = {id(quote) for figure in settled.figures if figure.superseded for quote in figure.quotes}
     current = {id(quote) for figure in standing for quote in figure.quotes}
     facts.sort(key=lambda fact: (id(fact.lead) in replaced - current, id(fact.lead) not in current))
+    if settled.figures and not found.question.clauses[1:]:
+        proven = [fact for fact in facts if id(fact.lead) in replaced | current]
+        beside = [fact for fact in facts if id(fact.lead) not in replaced | current]
+        facts = [fact for fact in facts if fact in proven + beside[: defaults.POINTS_BESIDE_FIGURES]]
     return facts[: defaults.POINTS_AT_MOST]
+
+
+def _newest_first(figure: FoundFigure) -> Sequence[Quote]:
+    """The quotes behind the figure, best first; where it changed in time, the newest first."""
+    if figure.as_of is None:
+        return figure.quotes
+    return sorted(figure.quotes, key=lambda quote: quote.article.dated, reverse=True)
 
 
 def _told_once(facts: Sequence[Fact]) -> list[Fact]:
@@ -149,7 +159,7 @@ def _write_figure(figure: FoundFigure, citations: Citations) -> Figure:
         value=figure.value,
         of=figure.of,
         status="superseded" if figure.superseded else figure.status,
-        citations=citations.cite_all(figure.quotes[: defaults.CITATIONS_A_POINT]),
+        citations=citations.cite_all(_newest_first(figure)[: defaults.CITATIONS_A_POINT]),
         as_of=figure.as_of,
     )
 

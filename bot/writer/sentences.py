@@ -32,7 +32,7 @@ _REASON = re.compile(
     r"|led to)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?://|\bwww\.|\S@\S+\.\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|@(?:everyone|here|channel)\b|<[!@#]", re.IGNORECASE)
 _TO_THE_DESK = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines)\b"
     r"|\b(?:ai|language) (?:assistants?|models?)\b.{0,60}\b(?:must|should|shall|please|reading|processing|you)\b"
@@ -93,7 +93,7 @@ def weigh_sentences(found: Findings) -> Iterator[tuple[Quote, tuple[float, ...]]
 def is_sentence(text: str) -> bool:
     """Whether the text is a whole sentence rather than a heading, a label or a scrap.
 
-    Sentences that carry an address or speak to whoever summarises them are no news and are never shown.
+    Sentences that carry an address, call a whole channel or speak to whoever sums them up are no news: never shown.
     """
     if _ADDRESS.search(text) or _TO_THE_DESK.search(text):
         return False
