@@ -324,8 +324,8 @@ MEANING_PASSAGES = 4_000
 """Passages that pass the first sieve, as a share of all but at least so many."""
 
 MEANING_SENTENCES = 1_500
-"""Sentences that pass the second sieve and are compared exactly. Of 500,000 passages both sieves let through 96 in 100 of
-the five nearest and 93 of the ten nearest, in 10 ms."""
+"""Sentences that pass the second sieve and are compared exactly. Of 500,000 passages the two let through 96 in 100
+of the five nearest and 93 of the ten nearest, in 10 ms."""
 
 EMBED_NICENESS = 10
 """How far embedding gives way to everything else (Unix nice)."""

@@ -38,6 +38,17 @@ class _Kept:
     sentences: int
     mark: Mark
     stamp: tuple[int, int]
+    files: VectorFiles
+
+    @cached_property
+    def signs(self) -> Words:
+        """The signs of every sentence, mapped once: mapping them anew would cost a fault a page."""
+        return self.files.map_signs(self.sentences)
+
+    @cached_property
+    def vectors(self) -> npt.NDArray[np.int8]:
+        """The vectors of every sentence, mapped once."""
+        return self.files.map_vectors(self.sentences)
 
     @cached_property
     def live(self) -> npt.NDArray[np.bool_]:
@@ -95,10 +106,10 @@ class MeaningIndex:
         kept = self._look()
         signs = signs_of(vector.reshape(1, -1))[0]
         places = _sieve_passages(kept, signs)
-        owners, rows = self._sieve_sentences(kept, signs, places)
+        owners, rows = _sieve_sentences(kept, signs, places)
         if not len(rows):
             return []
-        cosines = self._score(kept, vector, rows)
+        cosines = _score(kept, vector, rows)
         found, starts = np.unique(owners, return_index=True)
         best = np.maximum.reduceat(cosines, starts)
         order = np.lexsort((kept.passages[found], -best))[:limit]
@@ -114,28 +125,8 @@ class MeaningIndex:
         held[held] = numbers[at[held]] == wanted[held]
         chosen = places[at[held]]
         _, rows = _rows_of(kept, chosen)
-        pieces = np.split(self._score(kept, vector, rows), np.cumsum(kept.rows[chosen])[:-1]) if len(chosen) else []
+        pieces = np.split(_score(kept, vector, rows), np.cumsum(kept.rows[chosen])[:-1]) if len(chosen) else []
         return {PassageId(int(id)): piece for id, piece in zip(wanted[held], pieces, strict=True)}
-
-    def _sieve_sentences(self, kept: _Kept, signs: Words, places: Places) -> tuple[Places, Places]:
-        """The rows of these places' sentences with the likest signs, and for each the place it belongs to."""
-        owners, rows = _rows_of(kept, places)
-        if len(rows) <= defaults.MEANING_SENTENCES:
-            return owners, rows
-        differing = np.zeros(len(rows), np.uint16)
-        mapped = self._files.map_signs(kept.sentences)
-        for start in range(0, len(rows), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            unlike = np.bitwise_count(mapped.take(rows[block], axis=0, mode="clip") ^ signs)
-            for word in range(len(signs)):
-                differing[block] += unlike[:, word]
-        likest = _least(differing, defaults.MEANING_SENTENCES)
-        return owners[likest], rows[likest]
-
-    def _score(self, kept: _Kept, vector: Vector, rows: Places) -> Vector:
-        found = self._files.map_vectors(kept.sentences).take(rows, axis=0, mode="clip").astype(np.float32)
-        lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
-        return np.asarray(found @ vector / np.maximum(lengths, 1e-12), np.float32)
 
     def _look(self) -> _Kept:
         """What is kept now, by whatever process."""
@@ -152,7 +143,7 @@ class MeaningIndex:
             planes = np.empty((self._files.sign_words, 0), np.uint64)
             known = _Kept(
                 passages=none, articles=none, seqs=none, first=none, rows=none,
-                planes=planes, sentences=0, mark=NOTHING, stamp=stamp,
+                planes=planes, sentences=0, mark=NOTHING, stamp=stamp, files=self._files,
             )  # fmt: skip
         found = self._files.read_records(len(known.passages), known.sentences)
         last = found[-1] if len(found) else None
@@ -166,6 +157,7 @@ class MeaningIndex:
             sentences=known.sentences + int(found["rows"].sum()),
             mark=known.mark if last is None else _mark_of(last),
             stamp=stamp,
+            files=self._files,
         )
 
 
@@ -194,6 +186,27 @@ def _sieve_passages(kept: _Kept, signs: Words) -> Places:
         differing[~kept.live] = _FARTHEST
     likest = _least(differing, wanted)
     return likest[kept.live[likest]]
+
+
+def _sieve_sentences(kept: _Kept, signs: Words, places: Places) -> tuple[Places, Places]:
+    """The rows of these places' sentences with the likest signs, and for each the place it belongs to."""
+    owners, rows = _rows_of(kept, places)
+    if len(rows) <= defaults.MEANING_SENTENCES:
+        return owners, rows
+    differing = np.zeros(len(rows), np.uint16)
+    for start in range(0, len(rows), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        unlike = np.bitwise_count(kept.signs.take(rows[block], axis=0, mode="clip") ^ signs)
+        for word in range(len(signs)):
+            differing[block] += unlike[:, word]
+    likest = _least(differing, defaults.MEANING_SENTENCES)
+    return owners[likest], rows[likest]
+
+
+def _score(kept: _Kept, vector: Vector, rows: Places) -> Vector:
+    found = kept.vectors.take(rows, axis=0, mode="clip").astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
+    return np.asarray(found @ vector / np.maximum(lengths, 1e-12), np.float32)
 
 
 def _least(differing: npt.NDArray[np.uint16], count: int) -> Places:
