@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -83,7 +83,9 @@ program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich
 def main(
     sizes: Annotated[str, typer.Option(help="Passages of each archive, separated by commas.")] = "5000,50000,500000",
     quick: Annotated[bool, typer.Option("--quick", help="Only the smallest size; for every day.")] = False,
-    keep: Annotated[Path | None, typer.Option(help="Make the archives here and keep them.")] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the archives here, and use those of an earlier run again.")
+    ] = None,
     vector_seconds: Annotated[float, typer.Option(help="How long vectors are made in earnest at each size.")] = 40.0,
     page: Annotated[Path, typer.Option(help="The page to write; not written with --quick.")] = PAGE,
 ) -> None:
@@ -108,15 +110,9 @@ def main(
 
 
 def _measure(passages: int, folder: Path, vector_seconds: float, console: Console) -> Size:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    data, articles = folder / "data", folder / "articles.jsonl"
-    with console.status(f"{passages:,} passages") as status:
-        status.update(f"{passages:,} passages: writing articles")
-        write_articles(SEED, passages // PASSAGES_AN_ARTICLE, articles)
-        status.update(f"{passages:,} passages: adding, then vectors")
-        made = make_archive(data, articles, vector_seconds)
-        articles.unlink()
+    data = folder / "data"
+    with console.status(f"{passages:,} passages: making the archive") as status:
+        made = _make(passages, folder, vector_seconds)
         status.update(f"{passages:,} passages: asking")
         alone = _ask_warm(data)
         status.update(f"{passages:,} passages: asking while vectors are made")
@@ -134,6 +130,21 @@ def _measure(passages: int, folder: Path, vector_seconds: float, console: Consol
         busy=busy,
         cold_seconds=cold,
     )
+
+
+def _make(passages: int, folder: Path, vector_seconds: float) -> Made:
+    """The archive of that size in the folder; one that an earlier run kept there is taken as it is."""
+    record = folder / "made.json"
+    if record.exists():
+        return Made(**json.loads(record.read_text(encoding="utf-8")))
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    articles = folder / "articles.jsonl"
+    write_articles(SEED, passages // PASSAGES_AN_ARTICLE, articles)
+    made = make_archive(folder / "data", articles, vector_seconds)
+    articles.unlink()
+    record.write_text(json.dumps(asdict(made)), encoding="utf-8")
+    return made
 
 
 def _ask_warm(data: Path) -> Row:
