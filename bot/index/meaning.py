@@ -14,7 +14,9 @@ from bot.index.vectors import Embedded, VectorFiles, signs_of
 from bot.news.article import ArticleId, PassageId
 from config import defaults
 
-_BLOCK = 65_536
+_BLOCK = 32_768
+_EXACT_BLOCK = 512
+"""Rows compared in one step: few enough for their arrays to stay in memory that is already there."""
 _FARTHEST = np.uint16(0xFFFF)
 
 Places = npt.NDArray[np.int64]
@@ -204,9 +206,13 @@ def _sieve_sentences(kept: _Kept, signs: Words, places: Places) -> tuple[Places,
 
 
 def _score(kept: _Kept, vector: Vector, rows: Places) -> Vector:
-    found = kept.vectors.take(rows, axis=0, mode="clip").astype(np.float32)
-    lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
-    return np.asarray(found @ vector / np.maximum(lengths, 1e-12), np.float32)
+    cosines = np.empty(len(rows), np.float32)
+    for start in range(0, len(rows), _EXACT_BLOCK):
+        block = slice(start, start + _EXACT_BLOCK)
+        found = kept.vectors.take(rows[block], axis=0, mode="clip").astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
+        cosines[block] = found @ vector / np.maximum(lengths, 1e-12)
+    return cosines
 
 
 def _least(differing: npt.NDArray[np.uint16], count: int) -> Places:
