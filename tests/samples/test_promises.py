@@ -143,7 +143,9 @@ def test_a_sentence_that_begins_with_he_says_who_he_is(ask: Ask) -> None:
     [
         "Who won the football cup final?",
         "How old is Ryosei Akazawa?",
-        "What does a Kentucky gearbox worker earn in an hour?",
+        "Who is the mayor of Newark?",
+        "When was Hoshino Seiki founded?",
+        "What did Giorgia Meloni eat in Washington?",
     ],
 )
 def test_what_the_articles_do_not_say_is_refused_with_what_was_searched(ask: Ask, question: str) -> None:
