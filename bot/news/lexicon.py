@@ -1,17 +1,17 @@
-"""Small closed lists of English words that carry grammar rather than subject."""
+"""Small closed lists of English words that carry grammar rather than subject, and what is left without them."""
 
-from bot.news.text import stems
+from bot.news.text import stems, words
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are aren as at be because been before being below
-    between both but by can cannot could couldn d did didn do does doesn doing don down during each either ever few for
-    from further get gets getting give given gives go goes going got had hadn has hasn have haven having he her here
-    hers herself him himself his how i if in into is isn it its itself just let ll m may me might more most much must
-    my myself neither no nor not now o of off on once one only or other our ours ourselves out over own per please re s
-    same shall she should shouldn so some still such t than that the their theirs them themselves then there these they
-    this those though through to too under until up upon us ve very via was wasn we were weren what whatever when where
-    whether which while who whoever whom whose why will with within without won would wouldn yes yet you your yours
-    yourself yourselves""".split()
+    between both but by can cannot could couldn d did didn do does doesn doing don done down during each either ever
+    few for from further get gets getting give given gives go goes going got had hadn has hasn have haven having he
+    her here hers herself him himself his how i if in into is isn it its itself just let ll m may me might more most
+    much must my myself neither no nor not now o of off on once one only or other our ours ourselves out over own
+    per please re s same shall she should shouldn so some still such t than that the their theirs them themselves
+    then there these they this those though through to too under until up upon us ve very via was wasn we were weren
+    what whatever when where whether which while who whoever whom whose why will with within without won would
+    wouldn yes yet you your yours yourself yourselves""".split()
 )
 """Words that are no help in finding anything."""
 
@@ -32,3 +32,8 @@ ASKING_STEMS = frozenset(
 
 PRONOUNS = frozenset("he she it they this that these those his her hers its their theirs him them".split())
 """Words at the start of a sentence that point at something said before."""
+
+
+def subject_stems(text: str) -> list[str]:
+    """The stems of the words that carry the subject of the text, in order."""
+    return [stem for word, stem in zip(words(text), stems(text), strict=True) if word not in STOP_WORDS]

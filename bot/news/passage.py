@@ -1,14 +1,14 @@
 """Cutting an article into passages."""
 
-from bot.news.text import sentence_spans
+from bot.news.text import sentence_spans, space_out
 from config import defaults
 
 
 def cut_passages(text: str, language: str = "en", *, size_words: int = defaults.PASSAGE_WORDS) -> list[tuple[int, int]]:
     """Start and end of each passage of the text: whole sentences, about size_words words, in reading order.
 
-    A passage is longer than size_words only when its first sentence is. Unspaced scripts count two characters a word.
-    No text, no passages.
+    A passage is longer than size_words only when its first sentence is. In scripts without spaces every character
+    counts. No text, no passages.
     """
     spans: list[tuple[int, int]] = []
     start = end = count = 0
@@ -27,4 +27,4 @@ def cut_passages(text: str, language: str = "en", *, size_words: int = defaults.
 
 
 def _size(sentence: str) -> int:
-    return max(len(sentence.split()), len(sentence) // 12)
+    return max(len(space_out(sentence).split()), len(sentence) // 12)

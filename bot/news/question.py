@@ -8,7 +8,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.errors import RequestError
-from bot.news.lexicon import ASKING_STEMS, STOP_WORDS
+from bot.news.lexicon import ASKING_STEMS, subject_stems
 from bot.news.names import names_in
 from bot.news.outlets import Mention, outlets_named, publishers_named
 from bot.news.text import stems, words
@@ -77,13 +77,13 @@ def read_question(text: str, *, now: datetime, zone: ZoneInfo, publishers: Itera
     told = _blanked(text, [*known, *unknown])  # "The Sunday Times" and "USA Today" name no day
     times = read_times(told, now, zone)
     subject = _blanked(told, times)
-    content = _content_stems(subject)
+    content = _asked_stems(subject)
     return Question(
         text=text,
         now=now,
         zone=zone,
         wanted=_wanted(text),
-        stems=tuple(dict.fromkeys(content or _content_stems(text, keep_asking=True) or stems(text))),
+        stems=tuple(dict.fromkeys(content or subject_stems(text) or stems(text))),
         names=tuple(dict.fromkeys(name.key for name in names_in(subject))),
         publishers=tuple(dict.fromkeys(m.publisher for m in known)),
         unknown_publishers=tuple(dict.fromkeys(m.publisher for m in unknown)),
@@ -108,7 +108,7 @@ def check_question(text: str) -> None:
 
 def content_stems(text: str) -> tuple[str, ...]:
     """The stems of the text's own words in order, each once, without stop words."""
-    return tuple(dict.fromkeys(_content_stems(text, keep_asking=True)))
+    return tuple(dict.fromkeys(subject_stems(text)))
 
 
 _TELL = (
@@ -158,13 +158,9 @@ def _blanked(text: str, mentions: Iterable[Mention | TimeMention]) -> str:
     return "".join(letters)
 
 
-def _content_stems(text: str, *, keep_asking: bool = False) -> list[str]:
-    plain = words(text)
-    return [
-        stem
-        for word, stem in zip(plain, stems(text), strict=True)
-        if word not in STOP_WORDS and (keep_asking or stem not in ASKING_STEMS)
-    ]
+def _asked_stems(text: str) -> list[str]:
+    """The stems of the subject, without words that talk about the reporting."""
+    return [stem for stem in subject_stems(text) if stem not in ASKING_STEMS]
 
 
 def _clauses(text: str, subject: str, known: list[Mention]) -> list[Clause]:
@@ -173,14 +169,14 @@ def _clauses(text: str, subject: str, known: list[Mention]) -> list[Clause]:
     position = 0
     for match in [*_CLAUSE_BREAK.finditer(text), None]:
         end = match.start() if match else len(text)
-        if pieces and len(_content_stems(subject[position:end])) < defaults.CLAUSE_WORDS:
+        if pieces and len(_asked_stems(subject[position:end])) < defaults.CLAUSE_WORDS:
             pieces[-1] = (pieces[-1][0], end)
         elif end > position:
             pieces.append((position, end))
         position = match.end() if match else end
     clauses = []
     for start, end in pieces:
-        found = tuple(dict.fromkeys(_content_stems(subject[start:end])))
+        found = tuple(dict.fromkeys(_asked_stems(subject[start:end])))
         named = tuple(dict.fromkeys(m.publisher for m in known if start <= m.start < end))
         if len(found) >= 2:
             clauses.append(Clause(stems=found, publishers=named))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from bot.news.article import Article
-from bot.news.lexicon import STOP_WORDS
-from bot.news.text import stems, words
+from bot.news.lexicon import subject_stems
 from config import defaults
 
 
@@ -58,8 +57,7 @@ def _profiles(articles: Sequence[Article]) -> list[dict[str, float]]:
 
 
 def _opening(article: Article) -> list[str]:
-    text = f"{article.title}\n{article.title}\n{article.text[: defaults.STORY_OPENING_CHARACTERS]}"
-    return [stem for word, stem in zip(words(text), stems(text), strict=True) if word not in STOP_WORDS]
+    return subject_stems(f"{article.title}\n{article.title}\n{article.text[: defaults.STORY_OPENING_CHARACTERS]}")
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.news.evidence import Quote
-from bot.news.lexicon import STOP_WORDS
-from bot.news.text import stems, words
+from bot.news.lexicon import subject_stems
 from config import defaults
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -39,7 +38,7 @@ def gather_facts(quotes: Iterable[Quote], *, limit: int) -> list[Fact]:
 
 def states_same(one: Quote, other: Quote) -> bool:
     """Whether two sentences say the same: most words shared and no different number."""
-    first, second = _content(one.text), _content(other.text)
+    first, second = frozenset(subject_stems(one.text)), frozenset(subject_stems(other.text))
     if not first or not second:
         return False
     shared = len(first & second)
@@ -57,7 +56,3 @@ def _adds_a_voice(quotes: Sequence[Quote], quote: Quote) -> bool:
     """Whether the sentence comes from an article, and not from a mere copy of one, that is not there yet."""
     origins = {one.article.copy_of or one.article.id for one in quotes}
     return (quote.article.copy_of or quote.article.id) not in origins
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stem for word, stem in zip(words(text), stems(text), strict=True) if word not in STOP_WORDS)

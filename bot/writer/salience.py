@@ -6,8 +6,8 @@ from math import log
 
 from bot.news.article import Article
 from bot.news.evidence import Quote
-from bot.news.lexicon import STOP_WORDS
-from bot.news.text import sentence_spans, stems, words
+from bot.news.lexicon import subject_stems
+from bot.news.text import sentence_spans
 from bot.writer.sentences import is_sentence, starts_with_pronoun
 from config import defaults
 
@@ -19,9 +19,9 @@ def rank_by_salience(articles: Sequence[Article]) -> list[Quote]:
     it, and what is very long or very short, matters less.
     """
     found = [(position, quote) for article in articles for position, quote in enumerate(_sentences(article))]
-    content = [_content(quote.text) for _, quote in found]
+    content = [frozenset(subject_stems(quote.text)) for _, quote in found]
     held = Counter(stem for stems_held in content for stem in stems_held)
-    headlines = {article.id: _content(article.title) for article in articles}
+    headlines = {article.id: frozenset(subject_stems(article.title)) for article in articles}
     scored = []
     for (position, quote), stems_held in zip(found, content, strict=True):
         shared = sum(log(held[stem]) for stem in stems_held) / (len(stems_held) + 4)
@@ -41,7 +41,3 @@ def _sentences(article: Article) -> list[Quote]:
     spans = sentence_spans(article.text, article.language)
     quotes = [Quote(article=article, start=start, end=end, score=0.0) for start, end in spans]
     return [quote for quote in quotes if is_sentence(quote.text) or quote.in_dek]
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stem for word, stem in zip(words(text), stems(text), strict=True) if word not in STOP_WORDS)
