@@ -23,8 +23,10 @@ from bot.archive.articles import count_searched
 from bot.desk.catch_up import catch_up
 from bot.desk.desk import Desk
 from bot.desk.take_in import take_in
-from bot.index.encoder import Encoder, Vector, load_encoder
+from bot.index.encoder import Encoder, load_encoder
+from bot.index.entry import Entry
 from bot.index.index import Index
+from bot.index.vectors import Embedded, Matrix
 from bot.news.article import LOCAL
 
 _BUSY_ARTICLES = 3_000
@@ -33,48 +35,60 @@ _NOW = datetime(2025, 4, 24, 18, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
-    """An archive that was made, and how fast."""
+    """An archive that was made, and how fast: articles added, articles embedded, and sentences embedded a second."""
 
     articles: int
     passages: int
-    sentences: int
     articles_a_second: float
-    vectors_a_second: float
+    embedded_a_second: float
+    sentences_a_second: float
 
 
-class HastyEncoder(Encoder):
-    """Gives true vectors for some seconds, and random ones after that."""
+class HastyIndex(Index):
+    """Makes true vectors for some seconds, and after that draws them at random, one for each full stop."""
 
-    def __init__(self, true: Encoder, seconds: float) -> None:
-        self.model_id, self.size = true.model_id, true.size
-        self._true, self._seconds = true, seconds
+    def __init__(self, folder: Path, encoder: Encoder, seconds: float) -> None:
+        super().__init__(folder, encoder)
+        self._size, self._seconds = encoder.size, seconds
         self._chance = np.random.default_rng(0)
-        self._ends: float | None = None
-        self.made_in_earnest = self.made = 0
+        self._started: float | None = None
+        self._true_articles = self._true_sentences = 0
+        self._took = seconds
+
+    def embed(self, entry: Entry) -> Embedded:
+        """The entry's sentences as true vectors while there is time, as random unit vectors after that."""
+        now = time.monotonic()
+        self._started = self._started or now
+        if now < self._started + self._seconds:
+            embedded = super().embed(entry)
+            self._true_articles += 1
+            self._true_sentences += sum(len(vectors) for _, vectors in embedded.passages)
+            self._took = time.monotonic() - self._started
+            return embedded
+        drawn = [(cut.id, self._draw(cut.text.count(". ") + 1)) for cut in entry.cuts]
+        return Embedded(mark=entry.mark, passages=tuple(drawn))
 
     @property
-    def vectors_a_second(self) -> float:
-        """How many true vectors a second were made."""
-        return self.made_in_earnest / self._seconds
+    def articles_a_second(self) -> float:
+        """For how many articles a second true vectors were made."""
+        return self._true_articles / self._took
 
-    def encode(self, text: str) -> Vector:
-        """A true vector while there is time, a random unit vector after that."""
-        now = time.monotonic()
-        self._ends = self._ends or now + self._seconds
-        self.made += 1
-        if now < self._ends:
-            self.made_in_earnest += 1
-            return self._true.encode(text)
-        drawn = self._chance.standard_normal(self.size, dtype=np.float32)
-        return np.asarray(drawn / np.linalg.norm(drawn), dtype=np.float32)
+    @property
+    def sentences_a_second(self) -> float:
+        """How many true vectors a second were made."""
+        return self._true_sentences / self._took
+
+    def _draw(self, count: int) -> Matrix:
+        drawn = self._chance.standard_normal((count, self._size), dtype=np.float32)
+        return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
 
 
 @contextmanager
-def open_desk(data: Path, *, write: bool, encoder: Encoder | None) -> Iterator[Desk]:
+def open_desk(data: Path, index: Index | None = None, *, write: bool, encoder: Encoder | None) -> Iterator[Desk]:
     """A desk on the data folder; without an encoder it goes by words alone."""
     archive = Archive.open(data, write=write)
     try:
-        yield Desk(archive=archive, index=Index.open(data / "index" / LOCAL, encoder), space=LOCAL)
+        yield Desk(archive=archive, index=index or Index.open(_index_folder(data), encoder), space=LOCAL)
     finally:
         archive.close()
 
@@ -86,8 +100,9 @@ def open_encoder(data: Path) -> Encoder:
 
 def make_archive(data: Path, articles: Path, vector_seconds: float) -> Made:
     """Take the articles in, then make their vectors."""
-    encoder = HastyEncoder(open_encoder(data), vector_seconds)
-    with open_desk(data, write=True, encoder=encoder) as desk:
+    encoder = open_encoder(data)
+    index = HastyIndex(_index_folder(data), encoder, vector_seconds)
+    with open_desk(data, index, write=True, encoder=encoder) as desk:
         started = time.monotonic()
         asyncio.run(_add(desk, articles))
         seconds = time.monotonic() - started
@@ -95,11 +110,15 @@ def make_archive(data: Path, articles: Path, vector_seconds: float) -> Made:
         searched = desk.archive.read_now(count_searched, desk.space)
         return Made(
             articles=searched.articles,
-            passages=desk.index.passages,
-            sentences=encoder.made,
+            passages=index.passages,
             articles_a_second=searched.articles / seconds,
-            vectors_a_second=encoder.vectors_a_second,
+            embedded_a_second=index.articles_a_second,
+            sentences_a_second=index.sentences_a_second,
         )
+
+
+def _index_folder(data: Path) -> Path:
+    return data / "index" / LOCAL
 
 
 async def _add(desk: Desk, articles: Path) -> None:
