@@ -1,6 +1,6 @@
 """Writing a brief: what happened, on a topic or in all."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
@@ -8,13 +8,15 @@ from bot.archive.articles import articles_between, count_searched, list_publishe
 from bot.desk.desk import Desk
 from bot.desk.find import find_evidence
 from bot.news.article import Article
-from bot.news.briefing import Brief, Searched
+from bot.news.briefing import Brief
 from bot.news.question import read_question
 from bot.news.story import group_stories
 from bot.news.text import stems
 from bot.news.wording import coverage, wording_of
 from bot.writer.brief import write_stories
 from config import defaults
+
+_EVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 async def write_brief(desk: Desk, topic: str | None, *, since: datetime | None, now: datetime, zone: ZoneInfo) -> Brief:
@@ -29,7 +31,7 @@ async def write_brief(desk: Desk, topic: str | None, *, since: datetime | None, 
 def _write(db: Db, desk: Desk, topic: str | None, since: datetime | None, now: datetime, zone: ZoneInfo) -> Brief:
     searched = count_searched(db, desk.space)
     if topic is None:
-        articles = _of_late(db, desk, searched, since, now)
+        articles = _of_late(db, desk, since, now)
     else:
         articles = [
             article for article in _on_topic(db, desk, topic, now, zone) if since is None or article.dated >= since
@@ -37,10 +39,13 @@ def _write(db: Db, desk: Desk, topic: str | None, since: datetime | None, now: d
     return write_stories(topic, group_stories(articles), searched)
 
 
-def _of_late(db: Db, desk: Desk, searched: Searched, since: datetime | None, now: datetime) -> list[Article]:
-    newest = min(searched.end or now, now)
-    start = since or newest - timedelta(days=defaults.BRIEF_DAYS)
-    return articles_between(db, desk.space, start, now, defaults.BRIEF_ARTICLES)
+def _of_late(db: Db, desk: Desk, since: datetime | None, now: datetime) -> list[Article]:
+    """The newest articles: those since then, or those of the days before the newest that is not of the future."""
+    articles = articles_between(db, desk.space, since or _EVER, now, defaults.BRIEF_ARTICLES)
+    if since is not None or not articles:
+        return articles
+    start = articles[0].dated - timedelta(days=defaults.BRIEF_DAYS)
+    return [article for article in articles if article.dated >= start]
 
 
 def _on_topic(db: Db, desk: Desk, topic: str, now: datetime, zone: ZoneInfo) -> list[Article]:
@@ -51,6 +56,7 @@ def _on_topic(db: Db, desk: Desk, topic: str, now: datetime, zone: ZoneInfo) -> 
     articles = {}
     for one in found.evidence:
         held = wording_of(one.text, one.article.language).stems | frozenset(stems(one.article.title))
-        if coverage(wanted, held) >= defaults.TOPIC_COVERED:
+        # A topic whose words all weigh nothing is a name that the archive has in another form.
+        if not any(wanted.values()) or coverage(wanted, held) >= defaults.TOPIC_COVERED:
             articles[one.article.id] = one.article
     return list(articles.values())

@@ -12,9 +12,12 @@ from bot.index.rank import Candidate, rank_passages
 from bot.index.words import WordQuery
 from bot.news.article import Article, PassageId
 from bot.news.findings import Findings
+from bot.news.names import forms_of, names_in
 from bot.news.question import Question, content_stems
 from bot.news.rarity import weigh
+from bot.news.text import stems
 from bot.news.times import Window
+from bot.news.wording import wording_of
 from config import defaults
 
 
@@ -55,25 +58,52 @@ def gather_candidates(db: Db, desk: Desk, question: Question) -> Gathered:
     window = bounding_window(question)
     found = _search(desk.index, question, vector, window)
     candidates = _candidates(db, desk, question, found, window)
-    outside = window is not None and not candidates
-    if window is not None and not candidates:
+    outside = window is not None and not any(_speaks_of(question, candidate) for candidate in candidates)
+    if window is not None and outside:
         window = Window(start=None, end=window.end)
         found = _search(desk.index, question, vector, window)
         candidates = _candidates(db, desk, question, found, window)
     counts = desk.index.count_passages_with(question.stems)
+    absent = frozenset(stem for stem in question.stems if not counts.get(stem))
+    renamed = _stems_of_renamed(question, absent, candidates)
+    rarity = weigh(question.stems, counts, desk.index.passages)
     return Gathered(
         candidates=tuple(candidates),
-        rarity=weigh(question.stems, counts, desk.index.passages),
-        absent=frozenset(stem for stem in question.stems if not counts.get(stem)),
+        rarity={stem: 0.0 if stem in renamed else weight for stem, weight in rarity.items()},
+        absent=absent - renamed,
         closeness=found.closeness,
         clauses=tuple(tuple(clause) for clause in found.by_clause),
         outside_window=outside,
     )
 
 
+def _speaks_of(question: Question, candidate: Candidate) -> bool:
+    """Whether the candidate has more of the question than its date."""
+    if candidate.meaning_gap >= 0 < candidate.meaning:  # nearest of all by meaning
+        return True
+    article = candidate.article
+    held = wording_of(candidate.text, article.language).stems
+    return not held.isdisjoint(question.stems) or not set(question.stems).isdisjoint(stems(article.title))
+
+
 def bounding_window(question: Question) -> Window | None:
     """The time that the articles must be of: the only one named, in a question of one part."""
     return question.windows[0] if len(question.windows) == 1 and len(question.clauses) <= 1 else None
+
+
+def _stems_of_renamed(question: Question, absent: frozenset[str], candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The absent stems that belong to names which the candidates have in another form: Japan where they say Tokyo.
+
+    As words they say nothing about an answer; the names do.
+    """
+    if not absent:
+        return frozenset()
+    asked = {n.key: absent.intersection(stems(question.text[n.start : n.end])) for n in names_in(question.text)}
+    wanted = {key for key, missing in asked.items() if missing and forms_of(key)}
+    if not wanted:
+        return frozenset()
+    told = {name.key for candidate in candidates[: defaults.CLAUSE_EVIDENCE] for name in names_in(candidate.text)}
+    return frozenset(stem for key in wanted & told for stem in asked[key])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
