@@ -20,7 +20,8 @@ __all__ = ["Index", "Vector", "WordQuery"]
 class Index:
     """Finds passages. Words are always there; meaning is when there is an encoder, and may be some way behind.
 
-    `no_meaning` says why there is no encoder.
+    `no_meaning` says why there is no encoder. An index whose words cannot be read has come nowhere until it is caught
+    up, which makes it anew; the files of a large one are only read through then.
     """
 
     def __init__(self, folder: Path, encoder: Encoder | None, no_meaning: str | None = None) -> None:
@@ -28,16 +29,13 @@ class Index:
         self.encoder = encoder
         self.no_meaning = no_meaning
         self._words = WordIndex(folder / "words")
+        self._words.inspect(defaults.INDEX_INSPECTED_BYTES)
         self._meaning = MeaningIndex(folder / "meaning" / encoder.model_id, encoder.size) if encoder else None
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder | None, no_meaning: str | None = None) -> Self:
-        """The index in the folder, empty where there is none; IndexDamaged when its words cannot be read.
-
-        The files of a large index are not read through here, but when it is caught up.
-        """
+        """The index in the folder, empty where there is none; IndexDamaged when its words cannot be read."""
         index = cls(folder, encoder, no_meaning)
-        index._words.inspect(defaults.INDEX_INSPECTED_BYTES)
         index._words.require_sound()
         return index
 

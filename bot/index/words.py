@@ -73,13 +73,13 @@ class WordIndex:
 
     @property
     def mark(self) -> Mark:
-        """The last change applied."""
-        return self._view.mark if self._view else NOTHING
+        """The last change applied; none where there is damage."""
+        return self._view.mark if self._view and self.damage is None else NOTHING
 
     @property
     def passages(self) -> int:
         """How many passages can be found."""
-        return self._view.passages if self._view else 0
+        return self._view.passages if self._view and self.damage is None else 0
 
     def require_sound(self) -> None:
         """Raise IndexDamaged when the files cannot be used."""

@@ -57,7 +57,7 @@ def file(archive: Archive, *drafts: Draft) -> None:
 
 
 def follow(archive: Archive, data: Path, encoder: Encoder | None = None) -> tuple[Index, CaughtUp]:
-    """The index of the archive, opened as a large one is, without reading it through, and caught up."""
+    """The index of the archive, opened and caught up."""
     index = Index(data / "index", encoder)
     done = asyncio.run(catch_up(Desk(archive=archive, index=index, space=LOCAL), progress=say_nothing))
     return index, done
