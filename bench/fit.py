@@ -1,4 +1,4 @@
-"""Fit the weights of the linear rankers on public questions with known evidence, and write config/weights.py.
+"""Fit the weights of passages and grounds on public questions with known evidence, and write config/weights.py.
 
     python -m bench.fit --data ../shared/eval
 
@@ -34,7 +34,7 @@ from bot.news.findings import Findings
 from bot.news.question import Question, read_question
 from bot.news.text import words
 from bot.writer.grounds import Signs, weigh_grounds
-from bot.writer.sentences import rank_sentences, weigh_sentences
+from bot.writer.sentences import rank_sentences
 from config import weights
 
 _NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -82,14 +82,12 @@ class Remembering(Encoder):
 
 
 def main(data: Annotated[Path, typer.Option()], write: bool = True) -> None:
-    """Fit all weights in turn; those of the sentences and of the grounds rest on those before them."""
+    """Fit the weights of passages, then those of the grounds, which rest on them."""
     with tempfile.TemporaryDirectory() as scratch:
         encoder = Remembering(load_encoder("minilm", Path(scratch) / "models"))
         material = Material(folder=data, results=Path(scratch))
         worlds = list(_make_worlds(material, Path(scratch), encoder))
-        whole = [world for world in worlds if world.group in ("reports", "quiz")]
-        weights.PASSAGE = fit_ranking("passages", [row for w in whole[:1] for row in _passage_rows(w)])
-        weights.SENTENCE = fit_ranking("sentences", [row for world in whole for row in _sentence_rows(world)])
+        weights.PASSAGE = fit_ranking("passages", list(_passage_rows(worlds[0])))
         grounds = [row for world in worlds for row in _ground_rows(world)]
         weights.GROUNDS = fit_choice("grounds", grounds, _SENSES)
         by_words = [replace(world, desk=_without_meaning(world.desk)) for world in worlds]
@@ -218,14 +216,6 @@ def _passage_rows(world: World) -> Iterator[Choice]:
             gathered = world.desk.archive.read_now(gather_candidates, world.desk, question)
             weighed = list(weigh_passages(question, gathered.candidates, gathered.rarity))
             right = [case.proves(c.article.name, c.text) for c, _ in weighed]
-            yield Choice(group=world.group, id=case.id, signs=[signs for _, signs in weighed], right=right)
-
-
-def _sentence_rows(world: World) -> Iterator[Choice]:
-    for case in world.cases:
-        if case.answerable:
-            weighed = list(weigh_sentences(_find(world.desk, case)))
-            right = [case.proves(quote.article.name, quote.text) for quote, _ in weighed]
             yield Choice(group=world.group, id=case.id, signs=[signs for _, signs in weighed], right=right)
 
 

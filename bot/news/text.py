@@ -22,10 +22,10 @@ _STEMMER = Stemmer.Stemmer("english", 50_000)
 
 def fold(text: str) -> str:
     """The text in lower case without accents, for comparing words."""
-    if text.isascii():
-        return text.lower()
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", plain).lower().replace("’", "'")
+    plain = text.replace("’", "'").replace("“", '"').replace("”", '"')  # so that most English text is ASCII at once
+    if plain.isascii():
+        return plain.lower()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))).lower()
 
 
 def space_out(text: str) -> str:

@@ -8,7 +8,7 @@ from math import log
 
 from bot.news.evidence import Quote
 from bot.news.findings import Findings
-from bot.news.lexicon import PRONOUNS
+from bot.news.lexicon import PRONOUNS, STOP_WORDS
 from bot.news.question import Wanted
 from bot.news.text import fold, stems, words
 from bot.news.wording import coverage, wording_of
@@ -120,7 +120,7 @@ def is_of_kind(wanted: Wanted, text: str, asked: frozenset[str]) -> bool:
         case Wanted.WHO | Wanted.WHERE:
             return any(not asked.issuperset(words(name.group())) for name in _NAME.finditer(text))
         case Wanted.SAID:
-            return bool(_SAID.search(text))
+            return bool(_SAID.search(text)) and not (asked - STOP_WORDS).isdisjoint(words(text))
         case Wanted.WHY:
             return bool(_REASON.search(text))
         case _:
