@@ -126,7 +126,7 @@ def _measure_briefs(ground: Ground, name: str, key: str, published: dict[str, st
 
 def _brief_of(ground: Ground, name: str, item_id: str, text: str, with_stories: bool) -> str:
     """The brief's sentences, one a line: its first lines, and those of its stories where they are wanted too."""
-    newsdesk = Newsdesk(data=ground.archives / name / item_id)
+    newsdesk = Newsdesk(data=ground.archives / name / item_id, words_only=True)  # a brief does not ask for meaning
     newsdesk.add(ground.material.write(f"{name}/{item_id}.jsonl", [{"id": item_id, "text": text}]))
     brief = newsdesk.brief()
     lines = [point["text"] for point in brief["points"]]
