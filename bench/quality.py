@@ -77,7 +77,7 @@ def main(
     ] = 0,
     page: Annotated[Path, typer.Option(help="The page to write.")] = PAGE,
 ) -> None:
-    """Measure the sets, print the table, write the page."""
+    """Measure the sets, print the table, write the page. Exit status 1 when a set could not be measured."""
     console = Console()
     chosen = [name for name in SETS if not only or any(name.startswith(start) for start in only)]
     if not chosen:
@@ -89,6 +89,8 @@ def main(
         lines = [line for name in chosen for line in _measure(name, material, archives, console, failures)]
     show_lines(console, lines)
     write_page(page, LEAD, lines, list(SETS))
+    if {line.cells[0] for line in lines} != set(chosen):
+        raise typer.Exit(1)
 
 
 def _measure(name: str, material: Material, archives: Path, console: Console, failures: int) -> list[Line]:
