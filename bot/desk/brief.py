@@ -31,7 +31,7 @@ async def write_brief(desk: Desk, topic: str | None, *, since: datetime | None, 
 def _write(db: Db, desk: Desk, topic: str | None, since: datetime | None, now: datetime, zone: ZoneInfo) -> Brief:
     searched = count_searched(db, desk.space)
     if topic is None:
-        articles = _of_late(db, desk, since, now)
+        articles = articles_of_late(db, desk, since, now)
     else:
         articles = [
             article for article in _on_topic(db, desk, topic, now, zone) if since is None or article.dated >= since
@@ -39,7 +39,7 @@ def _write(db: Db, desk: Desk, topic: str | None, since: datetime | None, now: d
     return write_stories(topic, group_stories(articles), searched)
 
 
-def _of_late(db: Db, desk: Desk, since: datetime | None, now: datetime) -> list[Article]:
+def articles_of_late(db: Db, desk: Desk, since: datetime | None, now: datetime) -> list[Article]:
     """The newest articles: those since then, or those of the days before the newest that is not of the future."""
     articles = articles_between(db, desk.space, since or _EVER, now, defaults.BRIEF_ARTICLES)
     if since is not None or not articles:

@@ -18,17 +18,18 @@ STOP_WORDS = frozenset(
 ASKING_STEMS = frozenset(
     stems(
         """according account accounts answer article articles author authors called claim claims compare
-        compared concerning considering coverage covered covering depict depicted depiction describe
-        described describes describing detail detailed detailing details discuss discussed discusses
-        discussing discussion explain featured featuring following highlight highlighted highlights indicate
-        indicated indicates information known mention mentioned mentions name named names news piece pieces
-        portray portrayal portrayed portrays publication published publication question react reacted
-        reaction reactions read report reported reporting reports respond responded response responses
-        saying say says said source sources state stated states story suggest suggested suggests suggesting
-        tell tells told writes wrote"""
+        compared concerning considering coverage covered covering current currently depict depicted
+        depiction describe described describes describing detail detailed detailing details discuss
+        discussed discusses discussing discussion explain featured featuring following happen happened
+        happening happens highlight highlighted highlights indicate indicated indicates information known
+        latest mention mentioned mentions name named names newest news piece pieces portray portrayal
+        portrayed portrays publication published question react reacted reaction reactions read recent
+        recently report reported reporting reports respond responded response responses said say saying says
+        source sources state stated states story suggest suggested suggesting suggests tell tells told
+        update updates writes wrote"""
     )
 )
-"""Stems of words that talk about the reporting, not about the event."""
+"""Stems of words that talk about the reporting or ask for it, not about the event."""
 
 PRONOUNS = frozenset("he she it they this that these those his her hers its their theirs him them".split())
 """Words at the start of a sentence that point at something said before."""

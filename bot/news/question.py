@@ -45,7 +45,8 @@ class Question:
 
     `stems` are those of its own words, in order, without stop words, publishers and dates; `names` the keys of people,
     places and organisations. `publishers` are names that the archive has, `unknown_publishers` outlets that it lacks.
-    `windows` are the times named; `about_now` says that the newest state is wanted.
+    `windows` are the times named; `about_now` says that the newest state is wanted, `is_open` that it asks for the news
+    and for nothing in particular ("what happened yesterday?").
     """
 
     text: str
@@ -58,6 +59,7 @@ class Question:
     unknown_publishers: tuple[str, ...] = ()
     windows: tuple[Window, ...] = ()
     about_now: bool = False
+    is_open: bool = False
     clauses: tuple[Clause, ...] = ()
 
 
@@ -89,6 +91,7 @@ def read_question(text: str, *, now: datetime, zone: ZoneInfo, publishers: Itera
         unknown_publishers=tuple(dict.fromkeys(m.publisher for m in unknown)),
         windows=tuple(mention.window for mention in times),
         about_now=is_about_now(told),
+        is_open=not content,
         clauses=tuple(_clauses(text, subject, known)),
     )
 
@@ -120,6 +123,9 @@ _PEOPLE = "person|man|woman|president|minister|actor|actress|singer|player|leade
 _RATES = r"tariffs?|dut(?:y|ies)|lev(?:y|ies)|rates?"
 _AMOUNTS = rf"{_RATES}|percentage|percent|share|number|price|cost|size|amount|total|score"
 _SIZES = "much|many|long|far|big|large|high|low|old|often|fast|tall|deep|heavy"
+_ASKS = (
+    "who|whom|whose|what|when|where|why|which|how|is|are|was|were|did|does|do|has|have|had|can|could|will|would|should"
+)
 _WANTED = [
     (Wanted.SAID, rf"\bwhat (?:did|does|do|has|have|had|is|was|were|are) .*\b(?:{_TELL})\b"),
     (Wanted.SAID, r"^(?:how did .* (?:respond|react)|what (?:was|is) .*(?:response|reaction|comment|statement)\b)"),
@@ -137,6 +143,7 @@ _WANTED = [
     (Wanted.BACKGROUND, r"^what is (?:going on|happening)\b|^what (?:do we know|happened)\b"),
     (Wanted.YES_NO, r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"),
     (Wanted.LIST, r"^(?:list|name|which (?:\w+ )?\w+s\b|what are)\b"),
+    (Wanted.BACKGROUND, rf"^(?!.*\b(?:{_ASKS})\b)[^?]*$"),
 ]
 _CLAUSE_BREAK = re.compile(
     r",? (?:while|whereas|compared to|compared with|in comparison (?:to|with)|but|versus|vs|than|align with)\b"

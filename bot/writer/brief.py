@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.news.briefing import Brief, BriefItem, Point, Searched
+from bot.news.briefing import Answer, Brief, BriefItem, Point, Searched
+from bot.news.question import Question
 from bot.news.story import Story
 from bot.writer.citing import Citations
 from bot.writer.facts import Fact, gather_facts
@@ -34,6 +35,22 @@ def write_stories(topic: str | None, stories: Sequence[Story], searched: Searche
         as_of=_newest(stories),
         points=points,
         stories=items,
+        citations=tuple(citations.listed),
+        searched=searched,
+    )
+
+
+def write_news(question: Question, stories: Sequence[Story], searched: Searched) -> Answer:
+    """The answer to a question for the news: what matters most of each story, the most told first."""
+    told = [gather_facts(rank_by_salience(story.articles), limit=1) for story in stories[: defaults.POINTS_AT_MOST]]
+    citations = Citations()
+    points = tuple(_write_point(facts[0], citations) for facts in told if facts)
+    published = [citation.published for citation in citations.listed if citation.published]
+    return Answer(
+        question=question.text,
+        status="answered" if points else "nothing_found",
+        as_of=max(published, default=None),
+        points=points,
         citations=tuple(citations.listed),
         searched=searched,
     )

@@ -123,7 +123,7 @@ def _read_signs(found: Findings) -> Signs:
 
 def _is_pointed(question: Question) -> bool:
     """Whether the question asks for one kind of thing, or says more than one word about it."""
-    return question.wanted not in (Wanted.WHAT, Wanted.BACKGROUND) or len(question.stems) > 1
+    return question.wanted is not Wanted.WHAT or len(question.stems) > 1
 
 
 def _nearness(found: Findings) -> Callable[[Evidence], float]:
