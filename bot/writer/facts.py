@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.news.evidence import Quote
-from bot.news.lexicon import subject_stems
+from bot.news.lexicon import ASKING_STEMS, subject_stems
+from bot.news.names import names_in
+from bot.news.text import stems
 from config import defaults
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -41,10 +43,24 @@ def states_same(one: Quote, other: Quote) -> bool:
     first, second = frozenset(subject_stems(one.text)), frozenset(subject_stems(other.text))
     if not first or not second:
         return False
-    shared = len(first & second)
-    alike = shared / len(first | second) >= defaults.SAME_FACT_SHARE
-    inside = shared / min(len(first), len(second)) >= defaults.SAME_FACT_INSIDE and shared >= defaults.SAME_FACT_WORDS
-    return (alike or inside) and numbers(one.text) == numbers(other.text)
+    if numbers(one.text) != numbers(other.text) or not _overlap(first, second, defaults.SAME_FACT_WORDS):
+        return False
+    # Who said it must not outweigh what was said: the same governor says one thing in March and another in April.
+    first, second = first - _speakers(one.text), second - _speakers(other.text)
+    return not first or not second or _overlap(first, second, 1)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str], least: int) -> bool:
+    """Whether most words of both, or nearly all and not too few of the shorter one, are shared."""
+    shared = len(one & other)
+    alike = shared / len(one | other) >= defaults.SAME_FACT_SHARE
+    return alike or (shared / min(len(one), len(other)) >= defaults.SAME_FACT_INSIDE and shared >= least)
+
+
+def _speakers(text: str) -> frozenset[str]:
+    """The stems of the names in the text and of the words that only say that somebody spoke."""
+    names = " ".join(text[name.start : name.end] for name in names_in(text))
+    return ASKING_STEMS.union(stems(names))
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -296,3 +296,11 @@ def test_the_order_of_taking_in_changes_no_answer(archive: Archive, data_dir: Pa
         bring_up(desk)
     for question in QUESTIONS[:3]:
         assert told(ask(usual, question)) == told(ask(other, question))
+
+
+def test_two_things_that_one_person_said_are_not_taken_for_one(shared_desk: Desk) -> None:
+    answer = ask(shared_desk, "What did Governor Elin Strand of the Bank of Norrland say about inflation?")
+    assert "still too high" in said(answer)
+    assert "fallen faster than expected" in said(answer)
+    for point in answer.points:
+        assert len({citation.article for citation in cited(answer, point.citations)}) == 1
