@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from bot.archive.sources import Source, list_sources
 from bot.desk.catch_up import CaughtUp, catch_up
 from bot.desk.desk import Desk
 from bot.desk.take_in import ShowProgress
-from bot.errors import ArchiveError, IndexDamaged, RequestError
+from bot.errors import ArchiveBusy, ArchiveError, IndexDamaged, RequestError
 from bot.index.encoder import Encoder, load_encoder
 from bot.index.faults import NoWeights
 from bot.index.index import Index
@@ -98,9 +98,13 @@ def open_to_read(settings: Settings, say: Say, progress: ShowProgress, *, meanin
         archive = closing.enter_context(Archive.open(settings.data_dir, _database(settings), write=False))
         room = closing.enter_context(_at_work(settings, archive, say, progress, meaning=meaning))
         if room.desk.index.seq != archive.read_now(newest_change, LOCAL):
-            # Whoever holds the folder is catching up; the question is answered from what there is.
-            with suppress(ArchiveError), _held(settings.data_dir):
-                room.catch_up(vectors=False)
+            try:
+                with _held(settings.data_dir):
+                    room.catch_up(vectors=False)
+            except ArchiveBusy:
+                pass  # whoever holds the folder is catching up; the question is answered from what there is
+            except ArchiveError as fault:
+                say(f"what was added last cannot be found yet: {fault}")
         yield room
 
 

@@ -176,10 +176,10 @@ class WordIndex:
             said = str(fault)
             if "No space left" in said:
                 raise ArchiveFull(f"the disk that holds {self.folder} is full; make room, then try again.") from fault
-            if "LockBusy" in said or "Lockfile" in said:
-                raise ArchiveBusy(f"another Newsdesk is writing the index {self.folder}; try again later.") from fault
             if "ermission denied" in said or "Read-only" in said:
                 raise ArchiveError(f"cannot use the index in {self.folder}; give this user the right to.") from fault
+            if "LockBusy" in said or "Lockfile" in said:
+                raise ArchiveBusy(f"another Newsdesk is writing the index {self.folder}; try again later.") from fault
             raise self._damaged(said or type(fault).__name__) from fault
         except BaseException as fault:
             # The engine's panics derive from BaseException, and their class cannot be imported.
