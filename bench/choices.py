@@ -2,9 +2,9 @@
 
 The rule is plain and knows nothing of the set. The words of the choices are stemmed. A word counts the more the fewer
 of the choices have it, and nothing when all have it. A choice is supported by the share of its words that stands in
-the answer; a word in the first sentence counts in full, in each later one a tenth less, down to a half. Where no
-choice finds any support there, the quotes of the nearest coverage are read the same way. A tie goes to the choice that
-is listed first.
+what a reader of the answer sees: its sentences, its figures, then the headlines cited. A word in the first of these
+counts in full, in each later one a tenth less, down to a half. Where no choice finds any support there, the nearest
+coverage, quotes with their headlines, is read the same way. A tie goes to the choice that is listed first.
 """
 
 import math
@@ -19,11 +19,12 @@ _LEAST = 0.5
 
 def choose(answer: Row, choices: Sequence[str]) -> int:
     """The number of the choice, from 0, that the answer as `ask --json` prints it supports best."""
-    figures = [f"{figure['value']} {figure['of']}" for figure in answer.get("figures", [])]
-    said = [point["text"] for point in answer.get("points", [])] + figures
+    said = [point["text"] for point in answer["points"]]
+    said += [f"{figure['value']} {figure['of']}" for figure in answer["figures"]]
+    said += [citation["title"] for citation in answer["citations"]]
     support = supports(choices, said)
     if not any(support):
-        support = supports(choices, [citation["quote"] for citation in answer.get("nearest", [])])
+        support = supports(choices, [f"{citation['quote']} {citation['title']}" for citation in answer["nearest"]])
     return max(range(len(choices)), key=lambda n: (support[n], -n))
 
 
