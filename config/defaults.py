@@ -178,6 +178,9 @@ PASSAGES_QUOTED = 12
 SENTENCE_CHARACTERS = 24
 """Characters below which a line is a heading or a scrap, not a sentence; a third of that in other scripts."""
 
+SENTENCE_LONGEST = 1_200
+"""Characters beyond which a sentence is text without full stops; the longest of real news have about 700."""
+
 CITATIONS_A_POINT = 4
 """Citations that one point shows: enough to see that independent publishers agree."""
 

@@ -91,11 +91,11 @@ def weigh_sentences(found: Findings) -> Iterator[tuple[Quote, tuple[float, ...]]
 
 
 def is_sentence(text: str) -> bool:
-    """Whether the text is a whole sentence rather than a heading, a label or a scrap.
+    """Whether the text is a whole sentence rather than a heading, a label, a scrap or text without full stops.
 
     Sentences that carry an address, call a whole channel or speak to whoever sums them up are no news: never shown.
     """
-    if _ADDRESS.search(text) or _TO_THE_DESK.search(text):
+    if len(text) > defaults.SENTENCE_LONGEST or _ADDRESS.search(text) or _TO_THE_DESK.search(text):
         return False
     long_enough = len(text) >= (defaults.SENTENCE_CHARACTERS if text.isascii() else defaults.SENTENCE_CHARACTERS // 3)
     return long_enough and text.endswith(_ENDS)

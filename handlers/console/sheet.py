@@ -1,5 +1,6 @@
 """The sheet a reader reads: paragraphs, columns, links and dates on a terminal of any width."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from rich.text import Text
 
 from config import defaults
 from handlers.console.plain import may_be_opened, plain, plain_link
+
+_FOOTNOTE = re.compile(r"\[(\d+(?:\s*[,–-]\s*\d+)*)\]")
 
 GLUE = "\ue000"
 """Stands for a space at which no line may end. plain() leaves none in text from outside."""
@@ -134,8 +137,12 @@ def open_sheet(file: IO[str], zone: ZoneInfo, *, width: int | None = None, colou
 
 
 def marked(text: str, citations: Sequence[int]) -> Text:
-    """The text with the numbers of its citations after it, which never start a line."""
-    return Text(plain(text)) + (Text(GLUE) + marks(citations) if citations else Text())
+    """The text with the numbers of its citations after it, which never start a line.
+
+    Numbers in square brackets that the source itself has, be they footnotes or forged, are shown in round ones.
+    """
+    shown = _FOOTNOTE.sub(r"(\1)", plain(text))
+    return Text(shown) + (Text(GLUE) + marks(citations) if citations else Text())
 
 
 def marks(citations: Sequence[int]) -> Text:
