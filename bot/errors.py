@@ -1,14 +1,14 @@
 """The error tree: one class for each different thing to do next.
 
-    NewsdeskError                 every error of ours; its text is a sentence for whoever caused it
-    |- RequestError               tell the reader; nothing was changed
-    |- RefusedInput(where)        note it, go on with the next input
-    |- ArchiveError               the archive cannot be used; stop
-    |  |- ArchiveBusy             another process holds it
-    |  |- ArchiveTooNew           written by a later version
-    |  |- ArchiveFull             no room left on the disk
-    |- IndexDamaged               rebuild the index from the archive, say so, go on
-    |- ConfigError(faults)        stop, list every fault
+NewsdeskError                 every error of ours; its text is a sentence for whoever caused it
+|- RequestError               tell the reader; nothing was changed
+|- RefusedInput(where)        note it, go on with the next input
+|- ArchiveError               the archive cannot be used; stop
+|  |- ArchiveBusy             another process holds it
+|  |- ArchiveTooNew           written by a later version
+|  |- ArchiveFull             no room left on the disk
+|- IndexDamaged               rebuild the index from the archive, say so, go on
+|- ConfigError(faults)        stop, list every fault
 """
 
 from collections.abc import Sequence
