@@ -1,18 +1,18 @@
 """Archives of any size for measuring speed: news that reads like news, and says nothing.
 
-Every sentence has the shape of a sentence in samples/, with names, numbers and its longer words exchanged. Words come
+Every sentence has the shape of a sentence in samples/, with names, numbers and most words exchanged. Words come
 from a vocabulary of 60,000, those of the samples first and made-up ones after them, whose frequencies follow Zipf's
 law. An article takes half of its words and most of its names from one of 4,000 subjects, so that a few articles share
 many rare words and most share none, as real articles do. The same seed gives the same archive.
 """
 
-import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +34,19 @@ _SPAN = timedelta(days=365)
 _NEWEST = datetime(2025, 4, 24, tzinfo=UTC)
 _EXPONENT = 1.05
 _POOL = 1 << 20
+_STIRRED = (
+    0.4  # share of small words exchanged: two articles then share 1 in 1,000 runs of three words, as real ones do
+)
 _ONSETS = re.findall(r"\w+", "b br c ch cl d dr f fl g gl gr h j k l m n p pl pr qu r s sh sl st str t th tr v w z")
 _VOWELS = re.findall(r"\w+", "a e i o u ai ea ee oa ou")
 _CODAS = ["", "", *re.findall(r"\w+", "b ck d ft g l ll m mp n nd ng nt p r rn s st t x")]
 _ENDINGS = ["", "", "", "s", "ed", "ing", "er", "tion", "ment", "al"]
-_TOKEN = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[a-z]{5,})")
+_TOKEN = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[a-z]{5,})|(?P<small>[a-z]+)"
+)
 
 Order = NDArray[np.int64]
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,13 +63,14 @@ class Printer:
     def __init__(self, seed: int) -> None:
         self._chance = np.random.default_rng(seed)
         self._patterns = list(_read_patterns())
+        self._small = [text for pattern in self._patterns for kind, text in pattern if kind == "small"]
         self._words = self._make_words(_WORDS)
         self._names = self._make_names(_NAMES)
         self._subjects = self._zipf(_WORDS, 500)[: _SUBJECTS * _WORDS_A_SUBJECT].reshape(_SUBJECTS, -1)
         self._circles = self._zipf(_NAMES, 5)[: _SUBJECTS * _NAMES_A_SUBJECT].reshape(_SUBJECTS, -1)
-        self._common = itertools.cycle(self._zipf(_WORDS, 0))
-        self._known = itertools.cycle(self._zipf(_NAMES, 5))
-        self._dice = itertools.cycle(self._chance.random(_POOL))
+        self._common = self._draw_forever(lambda: self._zipf(_WORDS, 0))
+        self._known = self._draw_forever(lambda: self._zipf(_NAMES, 5))
+        self._dice = self._draw_forever(lambda: self._chance.random(_POOL))
 
     def articles(self, count: int) -> Iterator[dict[str, str]]:
         """That many articles as objects of a JSON lines file, their dates spread over a year."""
@@ -106,6 +113,8 @@ class Printer:
             if kind == "word":
                 own = roll < 0.5
                 parts.append(self._words[subject[int(roll * 2 * len(subject))] if own else next(self._common)])
+            elif kind == "small" and roll < _STIRRED:
+                parts.append(self._small[int(roll / _STIRRED * len(self._small))])
             elif kind == "name":
                 parts.append(names[int(roll * len(names))])
             elif kind == "number":
@@ -128,6 +137,11 @@ class Printer:
 
     def _draw_name(self, circle: Order) -> str:
         return self._names[int(circle[int(next(self._dice) * len(circle))])]
+
+    def _draw_forever(self, draw: Callable[[], NDArray[Number]]) -> Iterator[Number]:
+        """Fresh draws without end: a pool used twice would print the same article twice."""
+        while True:
+            yield from draw()
 
     def _zipf(self, count: int, skipped: int) -> Order:
         """Numbers below count, drawn by Zipf's law; the commonest are left out where the words should be rarer."""
