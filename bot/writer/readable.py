@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 
 from bot.news.evidence import Quote
 from bot.news.names import forms_of, names_in
+from bot.news.places import word_group
 from bot.news.text import sentence_spans
 from bot.writer.sentences import is_sentence, starts_with_pronoun
 from config import defaults
 
-_PERSON = re.compile(r"^(?P<before>[\"“‘']?)(?P<pronoun>He|She)\b|(?<=[,.!?][\"”] )(?P<said>he|she)\b(?= \w+)")
+# Inside a quotation "he" is whoever the speaker means, so only one outside is named.
+_PERSON = re.compile(r"^(?:He|She)(?= )|(?<=[,.!?][\"”] )(?:he|she)(?= \w+)")
+_PLACED = re.compile(r"\b(?:in|at|from|near|across|outside|the)\s+$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(\w[\w-]*)\.?\s+$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +29,7 @@ def make_readable(quote: Quote) -> Shown:
     before, after = _neighbours(quote)
     person = _PERSON.search(quote.text)
     if person and before:
-        name = _only_person(before)
+        name = _only_person(quote, before)
         if name:
             end = person.end()
             return Shown(text=f"{_plain(quote.text[:end])} [{name}]{_plain_tail(quote.text[end:])}", quote=quote)
@@ -60,10 +64,30 @@ def _sentence(quote: Quote, span: tuple[int, int] | None) -> Quote | None:
     return near if is_sentence(near.text) else None
 
 
-def _only_person(before: Quote) -> str | None:
-    """The only name in the sentence before that is no known place or organisation; None when there is not just one."""
-    people = {name.key: before.text[name.start : name.end] for name in names_in(before.text) if not forms_of(name.key)}
-    return next(iter(people.values())) if len(people) == 1 else None
+def _only_person(quote: Quote, before: Quote) -> str | None:
+    """The person in the sentence before the quote; None when there is not just one, or it may be no person.
+
+    Known places and organisations are none, and neither is what something happens in. A single word is a person only
+    where the article so far gives it a first name or a title.
+    """
+    text = quote.article.text[: quote.start]
+    names = [name for name in names_in(text) if not forms_of(name.key)]
+    near = [name for name in names if name.start >= before.start and not _PLACED.search(text[: name.start][-12:])]
+    keys = {name.key for name in near}
+    if len(keys) != 1:
+        return None
+    key = keys.pop()
+    parts = key.split()
+    titled = any(name.key == key and _has_title(text[: name.start]) for name in names)
+    if not titled and (len(parts) == 1 or word_group("institutions").intersection(parts)):
+        return None
+    return text[near[0].start : near[0].end]
+
+
+def _has_title(text: str) -> bool:
+    """Whether the text ends in a title, so that a person must follow."""
+    word = _WORD_BEFORE.search(text[-30:])
+    return word is not None and word[1].lower() in word_group("titles")
 
 
 def _closes_a_quotation(text: str) -> bool:
