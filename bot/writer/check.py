@@ -36,7 +36,7 @@ def keep_supported(answer: Answer, texts: Mapping[tuple[ArticleId, int], str]) -
 
 def _kept(point: Point, held: Mapping[int, Citation]) -> Point | None:
     citations = tuple(number for number in point.citations if number in held)
-    words = {_squeezed(point.text), _squeezed(_BRACKETS.sub("", point.text))}
+    words = {_squeezed(point.text), _squeezed(_BRACKETS.sub("", point.text))} - {""}
     carried = any(said in _squeezed(held[number].quote) for number in citations for said in words)
     return replace(point, citations=citations) if carried else None
 
