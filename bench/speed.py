@@ -60,7 +60,8 @@ class Figure:
     def cells(self) -> list[str]:
         """The line as text: a value for each size, and the last as a multiple of the first."""
         ratio = f"× {self.values[-1] / self.values[0]:.1f}" if len(self.values) > 1 and self.values[0] else ""
-        return [self.name, *(_number(value) + self.unit for value in self.values), ratio, self.wanted]
+        name = f"{self.name}, {self.unit}" if self.unit else self.name
+        return [name, *map(_number, self.values), ratio, self.wanted]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,29 +189,29 @@ def _figures(sizes: Sequence[Size]) -> list[Figure]:
     def latency(name: str, key: str, wanted: str) -> list[Figure]:
         found = [Latency(**one.alone[key]) for one in sizes]
         return [
-            line(f"{name}, p50", " ms", wanted, *(one.p50 for one in found)),
-            line(f"{name}, p99", " ms", "", *(one.p99 for one in found)),
+            line(f"{name}, p50", "ms", wanted, *(one.p50 for one in found)),
+            line(f"{name}, p99", "ms", "", *(one.p99 for one in found)),
         ]
 
     mega = 1e6
     return [
         line("articles", "", "", *(one.made.articles for one in sizes)),
-        line("adding, until found by words", " articles/s", "≥ 400", *(one.made.articles_a_second for one in sizes)),
-        line("vectors", " sentences/s", "", *(one.made.sentences_a_second for one in sizes)),
-        line("vectors", " articles/s", "≥ 2.5", *(one.made.embedded_a_second for one in sizes)),
-        line("archive on disk", " MB", "", *(one.archive_bytes / mega for one in sizes)),
-        line("index of words on disk", " MB", "", *(one.words_bytes / mega for one in sizes)),
-        line("vectors on disk", " MB", "", *(one.vectors_bytes / mega for one in sizes)),
-        *latency("ask", "ask", "≤ 40 ms at 5,000, × 3"),
-        *latency("search by words alone", "search_words", "≤ 15 ms at 500,000"),
-        *latency("search with meaning", "search_meaning", "≤ 30 ms at 500,000"),
+        line("adding, until found by words", "articles/s", "≥ 400", *(one.made.articles_a_second for one in sizes)),
+        line("vectors", "sentences/s", "", *(one.made.sentences_a_second for one in sizes)),
+        line("vectors", "articles/s", "≥ 2.5", *(one.made.embedded_a_second for one in sizes)),
+        line("archive on disk", "MB", "", *(one.archive_bytes / mega for one in sizes)),
+        line("index of words on disk", "MB", "", *(one.words_bytes / mega for one in sizes)),
+        line("vectors on disk", "MB", "", *(one.vectors_bytes / mega for one in sizes)),
+        *latency("ask", "ask", "≤ 40 at 5,000, × 3"),
+        *latency("search by words alone", "search_words", "≤ 15 at 500,000"),
+        *latency("search with meaning", "search_meaning", "≤ 30 at 500,000"),
         line(
-            "ask while vectors are made, times", "", "≤ 1.33",
+            "ask while vectors are made, p50", "times", "≤ 1.33",
             *(one.busy["ask"]["p50"] / one.alone["ask"]["p50"] for one in sizes),
         ),
-        line("ask from a cold start", " s", "≤ 1.5 s at 5,000", *(one.cold_seconds for one in sizes)),
-        line("memory of its own", " MB", "≤ 700 MB at 500,000", *(one.alone["memory"]["own"] / mega for one in sizes)),
-        line("files mapped into memory", " MB", "", *(one.alone["memory"]["mapped"] / mega for one in sizes)),
+        line("ask from a cold start", "s", "≤ 1.5 at 5,000", *(one.cold_seconds for one in sizes)),
+        line("memory of its own", "MB", "≤ 700 at 500,000", *(one.alone["memory"]["own"] / mega for one in sizes)),
+        line("files mapped into memory", "MB", "", *(one.alone["memory"]["mapped"] / mega for one in sizes)),
     ]  # fmt: skip
 
 
