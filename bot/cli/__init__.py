@@ -1,0 +1,3 @@
+"""What can be typed."""
+
+from bot.cli.main import main as main

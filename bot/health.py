@@ -1,0 +1,1 @@
+"""What stands still and since when, for those who watch machines: /healthz and /metrics."""
