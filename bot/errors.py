@@ -2,7 +2,9 @@
 
 NewsdeskError                 every error of ours; its text is a sentence for whoever caused it
 |- RequestError               tell the reader; nothing was changed
+|  |- BadAddress(code)        what was typed is no address that can be followed
 |- RefusedInput(where)        note it, go on with the next input
+|- SourceError(code)          note it with the source, go on with the next one
 |- ArchiveError               the archive cannot be used; stop
 |  |- ArchiveBusy             another process holds it
 |  |- ArchiveTooNew           written by a later version
@@ -12,6 +14,7 @@ NewsdeskError                 every error of ours; its text is a sentence for wh
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 
 class NewsdeskError(Exception):
@@ -22,13 +25,37 @@ class RequestError(NewsdeskError):
     """The request cannot be carried out as it stands; nothing was changed."""
 
 
-class RefusedInput(NewsdeskError):
-    """One input cannot be taken in; the rest goes on."""
+class BadAddress(RequestError):
+    """What was typed is no address that can be followed; the code names the kind of fault ("U03")."""
 
-    def __init__(self, where: str, reason: str) -> None:
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class RefusedInput(NewsdeskError):
+    """One input cannot be taken in; the rest goes on. The code names the kind of fault where it has one ("F11")."""
+
+    def __init__(self, where: str, reason: str, code: str = "") -> None:
         super().__init__(f"{where}: {reason}")
         self.where = where
         self.reason = reason
+        self.code = code
+
+
+class SourceError(NewsdeskError):
+    """A source cannot be read now; the others go on. The code names the kind of fault ("F03").
+
+    `retry_after` is how long the site asked to be left alone; `is_gone` says that it calls the address gone for good.
+    """
+
+    def __init__(
+        self, code: str, sentence: str, *, retry_after: timedelta | None = None, is_gone: bool = False
+    ) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.retry_after = retry_after
+        self.is_gone = is_gone
 
 
 class ArchiveError(NewsdeskError):
