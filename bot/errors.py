@@ -22,15 +22,18 @@ class NewsdeskError(Exception):
 
 
 class RequestError(NewsdeskError):
-    """The request cannot be carried out as it stands; nothing was changed."""
+    """The request cannot be carried out as it stands; nothing was changed. The code names some faults ("S01")."""
+
+    def __init__(self, sentence: str, code: str = "") -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class BadAddress(RequestError):
     """What was typed is no address that can be followed; the code names the kind of fault ("U03")."""
 
     def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
+        super().__init__(sentence, code)
 
 
 class RefusedInput(NewsdeskError):

@@ -338,3 +338,56 @@ TOPIC_COVERED = 0.6
 
 COVERED_WHOLLY = 0.95
 """Part of a question's weight from which one sentence is said to cover all of it."""
+
+# --- polling -----------------------------------------------------------------------------------------------------
+POLL_FASTEST_MINUTES = 15
+"""Minutes between two readings of one feed at least, unless the operator sets another: news desks read so, and sites
+put up with it."""
+
+POLL_SLOWEST_MINUTES = 240
+"""Minutes between two readings of a quiet feed at most, unless its site asks for more."""
+
+POLL_LONGEST_HOURS = 24
+"""Hours that a site's wish to be left alone, or doubling after failures, may add up to."""
+
+POLL_READINGS_A_GAP = 4
+"""Readings between two new entries: news is then an eighth of a gap old on average when it is read."""
+
+POLL_JITTER = 0.1
+"""Share by which waits are drawn longer or shorter, so that feeds added together are not read together for ever."""
+
+POLL_GAP_ENTRIES = 10
+"""Newest entries whose dates tell how often a new source publishes."""
+
+POLL_GAP_LEARNT = 0.2
+"""Weight of the newest gap in the moving mean: about five new entries are remembered."""
+
+POLL_FAILING_DAYS = 14
+"""Days of failures without a break after which a feed is no longer read, and whoever added it is told."""
+
+POLL_GONE_DAYS = 7
+"""The same for a feed whose site says that it is gone for good (410)."""
+
+POLL_LEASE_SECONDS = 120
+"""Seconds for which a feed belongs to whoever reads it: longer than a reading takes, so that a kill delays it by no
+more than this."""
+
+POLL_AT_ONCE = 48
+"""Feeds read at the same time: most of their time is waiting."""
+
+POLL_TICK_SECONDS = 1
+"""Seconds between two looks at what is due."""
+
+HOST_GAP_SECONDS = 1.0
+"""Seconds between two requests to one host, as robots.txt files that say so ask for most often."""
+
+HOST_QUEUE_SECONDS = 30.0
+"""Longest queue before one host; what would have to wait longer is put off until then."""
+
+MOVE_READINGS = 3
+MOVE_HOURS = 24
+"""Readings and hours over which a permanent redirect must stand before the new address is taken as the feed's own: a
+hijacked or mistaken one rarely stands that long."""
+
+ENTRIES_KEPT_DAYS = 90
+"""Days that an entry is remembered after its feed last listed it: what vanished comes back within weeks, if at all."""
