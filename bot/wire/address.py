@@ -1,6 +1,7 @@
 """Web addresses in one canonical form. The door to idna."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote, urljoin, urlsplit
 
 from config import defaults
@@ -24,22 +25,12 @@ def canonical_address(text: str, seen_at: str | None = None) -> str | None:
     Scheme and host in lower case and in ASCII, no user name, default port, dot segments, fragment or tracking
     parameters; the other parameters sorted. A relative address is resolved against seen_at (RFC 3986).
     """
-    text = text.strip()
-    try:
-        if seen_at:
-            text = urljoin(seen_at, text)
-        if len(text) > defaults.ADDRESS_CHARACTERS:
-            return None
-        parts = urlsplit(text)
-        scheme, host, port = parts.scheme.lower(), _plain_host(parts.hostname or ""), parts.port
-    except ValueError:
-        return None
-    if scheme not in _PORTS or not host or port == 0 or _UNSAFE.search(parts.netloc):
-        return None
-    place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    query = _tidy_query(parts.query)
-    address = f"{scheme}://{place}{_tidy_path(parts.path)}" + (f"?{query}" if query else "")
-    return address if len(address) <= defaults.ADDRESS_CHARACTERS else None
+    return _composed(text, seen_at, _tidy_query)
+
+
+def address_to_open(text: str, seen_at: str | None = None) -> str | None:
+    """As canonical_address, but with the whole query as it was written: to a site, its order and marks may matter."""
+    return _composed(text, seen_at, _whole_query)
 
 
 def article_key(address: str) -> str:
@@ -62,6 +53,25 @@ def is_same_site(one: str, other: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether the text is meant as a web address rather than the name of a file."""
     return bool(re.match(r"[a-z][a-z0-9+.-]+:/{1,3}\S|(?:javascript|data|mailto):", text.strip(), re.IGNORECASE))
+
+
+def _composed(text: str, seen_at: str | None, form_query: Callable[[str], str]) -> str | None:
+    text = text.strip()
+    try:
+        if seen_at:
+            text = urljoin(seen_at, text)
+        if len(text) > defaults.ADDRESS_CHARACTERS:
+            return None
+        parts = urlsplit(text)
+        scheme, host, port = parts.scheme.lower(), _plain_host(parts.hostname or ""), parts.port
+        if scheme not in _PORTS or not host or port == 0 or _UNSAFE.search(parts.netloc):
+            return None
+        place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
+        query = form_query(parts.query)
+        address = f"{scheme}://{place}{_tidy_path(parts.path)}" + (f"?{query}" if query else "")
+    except ValueError:
+        return None
+    return address if len(address) <= defaults.ADDRESS_CHARACTERS else None
 
 
 def _plain_host(host: str) -> str | None:
@@ -95,6 +105,10 @@ def _tidy_path(path: str) -> str:
 def _tidy_query(query: str) -> str:
     kept = [piece for piece in query.split("&") if piece and not _TRACKING.fullmatch(piece.partition("=")[0])]
     return "&".join(sorted(_tidy_escapes(quote(piece, safe="/%:@!$'()*+,;=~-._?")) for piece in kept))
+
+
+def _whole_query(query: str) -> str:
+    return quote(query, safe="/%:@!$&'()*+,;=~-._?[]")
 
 
 def _tidy_escapes(text: str) -> str:
