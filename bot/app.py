@@ -11,7 +11,6 @@ from typing import Any, TypeAlias, TypeVar
 from bot.archive.archive import Archive
 from bot.archive.articles import list_publishers, newest_change
 from bot.archive.folder import open_folder
-from bot.archive.sources import Source, list_sources
 from bot.desk.catch_up import CaughtUp, catch_up
 from bot.desk.desk import Desk
 from bot.desk.take_in import ShowProgress
@@ -60,10 +59,6 @@ class Newsroom:
     def publishers(self) -> dict[str, int]:
         """The publishers whose articles are kept, and how many of each."""
         return self.desk.archive.read_now(list_publishers, self.desk.space)
-
-    def noted_sources(self) -> list[Source]:
-        """The sources noted from lists."""
-        return self.desk.archive.read_now(list_sources, self.desk.space)
 
 
 def now() -> datetime:

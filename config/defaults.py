@@ -133,6 +133,58 @@ GUESS_CHARACTERS = 2_000
 GUESS_MINIMUM_CHARACTERS = 120
 """Shorter texts are taken as English unless their script says otherwise: guesses on headlines are wrong."""
 
+# --- reading the web ---------------------------------------------------------------------------------------------
+WEB_PORTS = (80, 443, 8080, 8443)
+"""Ports that are connected to, unless the operator names others: where sites are served, and mail or databases not."""
+
+NETWORK_BITS = 8
+"""Fixed bits that a network named by the operator has at least, as 10.0.0.0/8 does; wider ones are no intranet."""
+
+FETCH_SECONDS = 20.0
+"""Seconds for one reading with all its redirects; 99 in 100 sites answer within five."""
+
+FETCH_CONNECT_SECONDS = 5.0
+"""Seconds for one connection attempt, so that a second address of the site still gets its turn."""
+
+FETCH_SILENCE_SECONDS = 10.0
+"""Seconds that a site may send nothing in."""
+
+FETCH_REDIRECTS = 5
+"""Redirects followed; real ones are one or two (another scheme, another host)."""
+
+FETCH_HEADER_BYTES = 65_536
+"""Bytes of one header line at most: security policies and preloads of real sites reach some 16 kB."""
+
+FETCH_HEADERS = 256
+"""Header lines at most; real sites send up to about 60."""
+
+FETCH_STEP_BYTES = 65_536
+"""Bytes that are read and unpacked at a time, which bounds the memory that a packed answer can take."""
+
+PACKED_LAYERS = 3
+"""Times an answer may be packed into itself: servers and the caches before them are known to do it twice."""
+
+PACKED_PARTS = 1_024
+"""Parts that one packed answer may be joined from; real ones have one, logs packed in blocks some hundred."""
+
+LOOKUP_THREADS = 16
+"""Names looked up at the same time. A dead name server holds a thread for up to half a minute."""
+
+RETRY_AFTER_MINUTES = 15
+"""Minutes that a site is left alone which asks for it without saying in a way that can be read for how long."""
+
+RETRY_AFTER_HOURS = 24
+"""Hours for which a site's wish to be left alone is followed at most."""
+
+RETRY_AFTER_SENSIBLE_DAYS = 366
+"""Days from which such a wish is a mistake and not a wish."""
+
+KEEP_FOR_HOURS = 24
+"""Hours for which a site's word that nothing will change is believed at most."""
+
+VALIDATOR_CHARACTERS = 1_000
+"""Longest ETag that is kept to ask "changed since?"; real ones have up to about 100 characters."""
+
 # --- taking in ---------------------------------------------------------------------------------------------------
 BATCH_ARTICLES = 100
 """Articles filed in one transaction: a kill loses at most these, and more make adding no faster."""
@@ -391,3 +443,9 @@ hijacked or mistaken one rarely stands that long."""
 
 ENTRIES_KEPT_DAYS = 90
 """Days that an entry is remembered after its feed last listed it: what vanished comes back within weeks, if at all."""
+
+CORRECTION_SHARE = 0.5
+"""Shared part of two sentences' words from which the one is told as standing instead of the other."""
+
+SAME_ENTRY_SHARE = 0.5
+"""Shared part of two headlines' words, or of two texts' runs, from which a feed's repeated id means one article."""

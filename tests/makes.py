@@ -30,6 +30,7 @@ def make_article(text: str = "The ferry was late again.", **given: object) -> Ar
         "dek_end": 0,
         "url": None,
         "publisher": "Daily Ledger",
+        "origin": None,
         "author": None,
         "published": NOW,
         "published_day_only": False,

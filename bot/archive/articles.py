@@ -17,7 +17,7 @@ from bot.news.briefing import Searched
 _COLUMNS = (
     *(ARTICLES.c[name] for name in ("space", "id", "name", "seen", "copy_of")),
     *(VERSIONS.c[name] for name in ("version", "title", "text", "dek_end", "url", "publisher", "author")),
-    *(VERSIONS.c[name] for name in ("published", "published_day_only", "language")),
+    *(VERSIONS.c[name] for name in ("origin", "published", "published_day_only", "language")),
 )
 _OF_ARTICLE = sa.and_(VERSIONS.c.space == ARTICLES.c.space, VERSIONS.c.article == ARTICLES.c.id)
 _NEWEST = sa.select(*_COLUMNS).select_from(
@@ -132,6 +132,7 @@ def _article(row: sa.Row[tuple[object, ...]]) -> Article:
         dek_end=row.dek_end,
         url=row.url,
         publisher=row.publisher,
+        origin=row.origin,
         author=row.author,
         published=row.published,
         published_day_only=row.published_day_only,

@@ -9,7 +9,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from bot.archive.kept import Kept
-from bot.archive.repeats import Look, likeness, look_at
+from bot.archive.repeats import Look, fold_words, likeness, look_at
 from bot.archive.saving import save_shelf
 from bot.archive.schema import short_key
 from bot.archive.shelf import Shelf
@@ -37,12 +37,13 @@ def file_drafts(db: sa.Connection, space: Space, drafts: Sequence[Draft], now: d
     """What became of each draft, in their order.
 
     A known identity with another text or headline gives a new version; the old one stays for proof. A date or author
-    alone does not: many feeds rewrite theirs with every reading. A new identity whose text repeats kept articles is
+    alone does not: many feeds rewrite theirs with every reading. An alias is believed only of an article that is like
+    the draft: many feeds give one id to one article after another. A new identity whose text repeats kept articles is
     filed as a copy of the oldest of them; all pairs that are alike are told, up to a limit for each draft.
     """
     shelf = Shelf(db, space)
     drafts = [_make_keepable(draft) for draft in drafts]
-    shelf.load_named(short_key(draft.identity) for draft in drafts)
+    shelf.load_named(short_key(name) for draft in drafts for name in (draft.identity, *draft.aliases))
     looks = {index: _look_at(drafts[index]) for index in _find_moved(shelf, drafts)}
     shelf.load_alike(list(looks.values()))
     filed = [_file(shelf, draft, looks.get(index), now) for index, draft in enumerate(drafts)]
@@ -56,7 +57,7 @@ def _look_at(draft: Draft) -> Look:
 
 def _find_moved(shelf: Shelf, drafts: Sequence[Draft]) -> list[int]:
     """The drafts that need a closer look: all but those whose articles stay as they are."""
-    known = [shelf.known(short_key(draft.identity)) for draft in drafts]
+    known = [_recognise(shelf, draft) for draft in drafts]
     moved = {
         found[0].id for found, draft in zip(known, drafts, strict=True) if found and not _says_the_same(found[0], draft)
     }
@@ -64,22 +65,52 @@ def _find_moved(shelf: Shelf, drafts: Sequence[Draft]) -> list[int]:
 
 
 def _file(shelf: Shelf, draft: Draft, look: Look | None, now: datetime) -> Filed:
-    key = short_key(draft.identity)
-    found = shelf.known(key)
+    found = _recognise(shelf, draft)
     if found and _says_the_same(found[0], draft):
+        _name(shelf, found[0], draft)
         return Filed(name=draft.name, article=found[0].id, outcome="unchanged")
-    assert look is not None, "every draft that is not as kept was looked at"
+    if look is None:  # an earlier draft of this filing took the alias that this one was recognised by
+        look = _look_at(draft)
+        shelf.load_alike([look])
     if found and found[1]:
+        _name(shelf, found[0], draft)
         return _revise(shelf, found[0], draft, look)
     repeated = _find_repeated(shelf, look)
     repeats = _tell(shelf, draft, repeated)
     same = next((kept for kept, _likeness in repeated if _brings_nothing_new(kept, draft)), None)
     if same:
-        shelf.name(same, draft, key, own=False)
+        shelf.name(same, draft, short_key(draft.identity), own=False)
         return Filed(name=draft.name, article=same.id, outcome="repeated", repeats=repeats)
-    kept = shelf.add(draft, key, look, now)
+    kept = shelf.add(draft, short_key(draft.identity), look, now)
+    _name(shelf, kept, draft)
     _join(shelf, kept, repeated)
     return Filed(name=draft.name, article=kept.id, outcome="repeated" if repeated else "added", repeats=repeats)
+
+
+def _recognise(shelf: Shelf, draft: Draft) -> tuple[Kept, bool] | None:
+    """The article that the draft is, and whether by an identity of the article's own; None for one not seen before."""
+    found = shelf.known(short_key(draft.identity))
+    if found is None:
+        by_alias = (shelf.known(short_key(alias)) for alias in draft.aliases)
+        found = next((one for one in by_alias if one and _is_like(one[0], draft)), None)
+    return found
+
+
+def _name(shelf: Shelf, kept: Kept, draft: Draft) -> None:
+    """Note what else the article is known by from now on."""
+    for key in map(short_key, (draft.identity, *draft.aliases)):
+        known = shelf.known(key)
+        if known is None or known[0] is not kept:
+            shelf.name(kept, draft, key, own=True)
+
+
+def _is_like(kept: Kept, draft: Draft) -> bool:
+    """Do they share half of their headlines' words, or half of their texts' runs?"""
+    one, other = set(fold_words(kept.title)), set(fold_words(draft.title))
+    return (
+        len(one & other) >= defaults.SAME_ENTRY_SHARE * max(len(one), len(other), 1)
+        or likeness(kept.look.runs, _look_at(draft).runs) >= defaults.SAME_ENTRY_SHARE
+    )
 
 
 def _revise(shelf: Shelf, kept: Kept, draft: Draft, look: Look) -> Filed:

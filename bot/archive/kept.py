@@ -18,7 +18,8 @@ K = TypeVar("K")
 
 _COLUMNS = (
     *(ARTICLES.c[name] for name in ("id", "name", "version", "seen", "fingerprint", "copy_of", "searched")),
-    *(VERSIONS.c[name] for name in ("title", "text", "url", "publisher", "author", "published", "language")),
+    *(VERSIONS.c[name] for name in ("title", "text", "url", "publisher", "origin", "author", "published")),
+    VERSIONS.c.language,
 )
 
 
@@ -37,6 +38,7 @@ class Kept:
     text: str
     url: str | None
     publisher: str
+    origin: str | None
     author: str | None
     published: datetime | None
     language: str
@@ -47,8 +49,8 @@ class Kept:
 
     @property
     def dated(self) -> datetime:
-        """When it says it was published; when it was first seen where it does not say."""
-        return self.published or self.seen
+        """When it says it was published, if it does; never later than it was first seen."""
+        return min(self.published or self.seen, self.seen)
 
     @property
     def rank(self) -> tuple[object, ...]:
@@ -84,7 +86,7 @@ class Kept:
         self.name, self.title, self.text = draft.name, draft.title, draft.text
         self.url, self.author, self.published = draft.url, draft.author, draft.published
         self.language = draft.language
-        self.publisher = publisher_of(draft)
+        self.publisher, self.origin = publisher_of(draft), draft.origin
 
 
 def publisher_of(draft: Draft) -> str:
@@ -106,6 +108,7 @@ def start_article(article: ArticleId, draft: Draft, look: Look, now: datetime) -
         text=draft.text,
         url=draft.url,
         publisher=defaults.UNKNOWN_PUBLISHER,
+        origin=draft.origin,
         author=draft.author,
         published=draft.published,
         language=draft.language,

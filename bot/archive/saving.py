@@ -73,6 +73,7 @@ def _version_row(shelf: Shelf, kept: Kept, version: int, draft: Draft, fingerpri
         "dek_end": draft.dek_end,
         "url": draft.url,
         "publisher": publisher_of(draft),
+        "origin": draft.origin,
         "author": draft.author,
         "published": draft.published,
         "published_day_only": draft.published_day_only,

@@ -1,4 +1,4 @@
-"""The tables: what is kept. The Space leads every key."""
+"""The tables: what is kept. The Space leads every key, but for what is read once for all Spaces."""
 
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from config import defaults
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; an archive at this revision is opened without further checks."""
 
 _INSTANT_WIDTH = 27
@@ -60,14 +60,76 @@ SPACES = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# What is read again and again, once for all Spaces that follow it; the scope is a Space where the address is private,
+# and "public" else. `key` is the address under which it was first followed, `address` where it is read now. The lease
+# is held by whoever is reading it.
+FEEDS = sa.Table(
+    "feeds",
+    METADATA,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("scope", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("user", sa.Text),
+    sa.Column("password", sa.Text),
+    sa.Column("site", sa.Text),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("next_read", Instant, nullable=False),
+    sa.Column("lease", Instant),
+    sa.Column("last_read", Instant),
+    sa.Column("last_new", Instant),
+    sa.Column("gap_seconds", sa.Float),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("failing_since", Instant),
+    sa.Column("code", sa.String),
+    sa.Column("fault", sa.Text),
+    sa.Column("stopped", Instant),
+    sa.Column("moved_to", sa.Text),
+    sa.Column("moved_since", Instant),
+    sa.Column("moved_times", sa.Integer, nullable=False),
+    sa.Index(None, "scope", "key", unique=True),
+    sa.Index(None, "next_read"),
+)
+
+# What a feed has listed, and what it said of it last (`digest`), so that only what is new or changed is filed. `raw`
+# recognises the entry before it is parsed. The page behind it is owed until it was read or given up.
+ENTRIES = sa.Table(
+    "entries",
+    METADATA,
+    sa.Column("feed", sa.BigInteger, primary_key=True),
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("raw", sa.String, nullable=False),
+    sa.Column("digest", sa.String, nullable=False),
+    sa.Column("seen", Instant, nullable=False),
+    sa.Column("listed", Instant, nullable=False),
+    sa.Column("page", sa.Text),
+    sa.Column("page_next", Instant),
+    sa.Column("page_tries", sa.Integer, nullable=False),
+    sa.Column("page_read", Instant),
+    sa.ForeignKeyConstraint(["feed"], ["feeds.id"]),
+    sa.Index(None, "page_next"),
+    sa.Index(None, "feed", "digest"),
+    sqlite_with_rowid=False,
+)
+
+# What a Space follows. `first_read`: what the feed listed at first is filed, and news from then on is new.
 SOURCES = sa.Table(
     "sources",
     METADATA,
     sa.Column("space", sa.String, primary_key=True),
-    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("feed", sa.BigInteger, primary_key=True),
     sa.Column("name", sa.String, nullable=False),
-    sa.Column("address", sa.String, nullable=False),
+    sa.Column("full_text", sa.String, nullable=False),
     sa.Column("added", Instant, nullable=False),
+    sa.Column("added_by", sa.String),
+    sa.Column("first_read", Instant),
+    sa.Column("last_new", Instant),
+    sa.Column("skipped", sa.Integer, nullable=False),
+    sa.ForeignKeyConstraint(["feed"], ["feeds.id"]),
+    sa.Index(None, "feed"),
     sqlite_with_rowid=False,
 )
 
@@ -104,6 +166,7 @@ VERSIONS = sa.Table(
     sa.Column("dek_end", sa.Integer, nullable=False),
     sa.Column("url", sa.Text),
     sa.Column("publisher", sa.String, nullable=False),
+    sa.Column("origin", sa.String),
     sa.Column("author", sa.Text),
     sa.Column("published", Instant),
     sa.Column("published_day_only", sa.Boolean(create_constraint=False), nullable=False),
@@ -162,5 +225,65 @@ PUBLISHERS = sa.Table(
     sa.Column("space", sa.String, primary_key=True),
     sa.Column("publisher", sa.String, primary_key=True),
     sa.Column("articles", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# By which source an article came, and when; `fresh` is false for what the source's first reading listed.
+ARRIVALS = sa.Table(
+    "arrivals",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("article", sa.BigInteger, primary_key=True),
+    sa.Column("feed", sa.BigInteger, primary_key=True),
+    sa.Column("seen", Instant, nullable=False),
+    sa.Column("fresh", sa.Boolean(create_constraint=False), nullable=False),
+    sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
+    sa.Index(None, "space", "seen"),
+    sqlite_with_rowid=False,
+)
+
+# The quotes that an answer or a digest has shown (`shown_in` names it), so that a change in one can be corrected there.
+CITED = sa.Table(
+    "cited",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("article", sa.BigInteger, primary_key=True),
+    sa.Column("shown_in", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("quote", sa.Text, nullable=False),
+    sa.Column("shown", Instant, nullable=False),
+    sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
+    sqlite_with_rowid=False,
+)
+
+# Quotes shown to readers that a newer version no longer holds; `instead` is what stands there now, if anything does.
+CORRECTIONS = sa.Table(
+    "corrections",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("article", sa.BigInteger, primary_key=True),
+    sa.Column("shown_in", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("instead", sa.Text),
+    sa.Column("found", Instant, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["space", "article", "shown_in", "number"],
+        ["cited.space", "cited.article", "cited.shown_in", "cited.number"],
+    ),
+    sqlite_with_rowid=False,
+)
+
+# What whoever added a source has to be told, in plain words; the key keeps one cause from being told twice.
+NOTICES = sa.Table(
+    "notices",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("to", sa.String),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("made", Instant, nullable=False),
+    sa.Column("told", Instant),
     sqlite_with_rowid=False,
 )

@@ -1,49 +1,78 @@
-"""The sources that were noted: what is to be read, by name and address."""
+"""The sources: what each Space follows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.archive.kept import portions
-from bot.archive.schema import SOURCES, short_key
+from bot.archive.feeds import FEED_COLUMNS, PUBLIC, NewFeed, add_feed, drop_unfollowed, feed_of
+from bot.archive.schema import FEEDS, SOURCES
 from bot.news.article import Space
+from bot.news.source import FeedId, FullText, Source
+
+_COLUMNS = [column for column in SOURCES.c if column.name != "feed"]
+_SOURCE = sa.select(*_COLUMNS, *FEED_COLUMNS).select_from(SOURCES.join(FEEDS, FEEDS.c.id == SOURCES.c.feed))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """A place to read, and when it was noted."""
-
-    name: str
-    address: str
-    added: datetime
-
-
-def note_sources(db: sa.Connection, space: Space, named: Sequence[tuple[str, str]], now: datetime) -> list[Source]:
-    """The sources that were not noted yet, of these names and addresses; an address that is known is left as it is."""
-    wanted = {short_key(address): Source(name=name, address=address, added=now) for name, address in reversed(named)}
-    for some in portions(list(wanted)):
-        known = sa.select(SOURCES.c.key).where(SOURCES.c.space == space, SOURCES.c.key.in_(some))
-        for key in db.execute(known).scalars():
-            del wanted[key]
-    fresh = [(key, source) for key, source in reversed(wanted.items())]
-    if fresh:
-        db.execute(
-            SOURCES.insert(),
-            [
-                {"space": space, "key": key, "name": source.name, "address": source.address, "added": source.added}
-                for key, source in fresh
-            ],
+def follow_feed(
+    db: sa.Connection, space: Space, feed: FeedId, *, name: str, full_text: FullText, by: str | None, now: datetime
+) -> None:
+    """Let the Space follow the feed, which is then due at once: what it lists at first has to be filed."""
+    db.execute(
+        SOURCES.insert().values(
+            space=space, feed=feed, name=name, full_text=full_text, added=now, added_by=by, skipped=0
         )
-    return [source for _key, source in fresh]
+    )
+    db.execute(FEEDS.update().where(FEEDS.c.id == feed).values(next_read=now, stopped=None))
+
+
+def note_sources(db: sa.Connection, space: Space, named: Sequence[tuple[str, str]], now: datetime) -> list[str]:
+    """The names of those that the Space did not follow yet, of these names and addresses; it follows them from now on.
+
+    A source that is followed keeps the name that it has.
+    """
+    fresh: dict[FeedId, str] = {}
+    for name, address in named:
+        feed = add_feed(db, NewFeed(scope=PUBLIC, address=address, kind="feed"), now)
+        if feed not in fresh and find_source(db, space, feed) is None:
+            follow_feed(db, space, feed, name=name, full_text="auto", by=None, now=now)
+            fresh[feed] = name
+    return list(fresh.values())
+
+
+def find_source(db: sa.Connection, space: Space, feed: FeedId) -> Source | None:
+    """The source by which the Space follows the feed; None where it does not."""
+    row = db.execute(_SOURCE.where(SOURCES.c.space == space, SOURCES.c.feed == feed)).one_or_none()
+    return _source(row) if row else None
 
 
 def list_sources(db: sa.Connection, space: Space) -> list[Source]:
-    """The sources noted in the Space, by name."""
-    rows = db.execute(
-        sa.select(SOURCES.c.name, SOURCES.c.address, SOURCES.c.added)
-        .where(SOURCES.c.space == space)
-        .order_by(SOURCES.c.name, SOURCES.c.address)
-    )
-    return [Source(name=name, address=address, added=added) for name, address, added in rows]
+    """What the Space follows, by name."""
+    rows = db.execute(_SOURCE.where(SOURCES.c.space == space).order_by(SOURCES.c.name, FEEDS.c.address))
+    return [_source(row) for row in rows]
+
+
+def followers(db: sa.Connection, feed: FeedId) -> list[Source]:
+    """The sources of all Spaces that follow the feed, by Space."""
+    return [_source(row) for row in db.execute(_SOURCE.where(SOURCES.c.feed == feed).order_by(SOURCES.c.space))]
+
+
+def note_filed(
+    db: sa.Connection, source: Source, *, first_read: datetime, last_new: datetime | None, skipped: int
+) -> None:
+    """Note for the source that a list of its feed was filed; without new articles the last new one stays as it is."""
+    values: dict[str, object] = {"first_read": first_read, "skipped": skipped}
+    if last_new is not None:
+        values["last_new"] = last_new
+    here = sa.and_(SOURCES.c.space == source.space, SOURCES.c.feed == source.feed.id)
+    db.execute(SOURCES.update().where(here).values(values))
+
+
+def remove_source(db: sa.Connection, source: Source) -> None:
+    """Let the Space not follow it any more. Its articles stay; a feed that nobody follows is forgotten."""
+    db.execute(SOURCES.delete().where(SOURCES.c.space == source.space, SOURCES.c.feed == source.feed.id))
+    drop_unfollowed(db, [source.feed.id])
+
+
+def _source(row: sa.Row[tuple[object, ...]]) -> Source:
+    return Source(**{column.name: row._mapping[column] for column in _COLUMNS}, feed=feed_of(row))

@@ -14,7 +14,7 @@ from handlers.console import as_json
 from handlers.console.asking import well_formed
 from handlers.console.doctor import is_well, show_diagnoses
 from handlers.console.progress import Progress
-from handlers.console.render import show_sources
+from handlers.console.render import show_publishers
 from handlers.console.report import show_intake
 from handlers.console.sheet import counted
 
@@ -44,13 +44,13 @@ def add(
 
 
 def sources(ctx: typer.Context, json: AsJson = False) -> int:
-    """List the publishers whose articles are kept, and the sources noted from lists."""
+    """List the publishers whose articles are kept; `newsdesk source list` has what is followed."""
     settings = settings_of(ctx)
     with reading_room(settings, meaning=False) as room:
         if json:
-            put(as_json.sources_line(room.publishers(), room.noted_sources()))
+            put(as_json.publishers_line(room.publishers()))
         else:
-            show_sources(sheet_in(settings.zone), room.publishers(), room.noted_sources())
+            show_publishers(sheet_in(settings.zone), room.publishers())
     return DONE
 
 

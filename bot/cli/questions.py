@@ -34,7 +34,7 @@ from handlers.console.asking import AskedLine, Asker, read_lines, read_since, sp
 from handlers.console.batch import answer_each
 from handlers.console.chat import greet, run_chat, typed_lines
 from handlers.console.faults import note_fault
-from handlers.console.render import show_answer, show_brief, show_passages, show_sources
+from handlers.console.render import show_answer, show_brief, show_passages, show_publishers
 
 
 def ask(
@@ -135,7 +135,7 @@ def chat(ctx: typer.Context, now: Now = None, zone: Zone = None) -> int:
             sheet,
             typed_lines(),
             ask=reply,
-            list_sources=lambda: show_sources(sheet, room.publishers(), room.noted_sources()),
+            list_sources=lambda: show_publishers(sheet, room.publishers()),
         )
     return DONE
 

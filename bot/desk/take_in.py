@@ -78,8 +78,7 @@ async def _file_batch(desk: Desk, batch: Sequence[Reading], intake: Intake, now:
         _note_filed(intake, await desk.archive.write(file_drafts, desk.space, drafts, now))
     named = [(reading.name, reading.address) for reading in batch if isinstance(reading, NotedSource)]
     if named:
-        noted = await desk.archive.write(note_sources, desk.space, named, now)
-        intake.sources.extend(source.name for source in noted)
+        intake.sources.extend(await desk.archive.write(note_sources, desk.space, named, now))
     intake.refused.extend(reading for reading in batch if isinstance(reading, Refusal))
 
 

@@ -17,8 +17,11 @@ class Draft:
 
     `name` is what citations call the article: the id the importer gave, else the file's name, else the address.
     `identity` is what makes it the same article when it comes again: the given id, the canonical address or the full
-    path. `text` is plain, NFC, paragraphs separated by one newline; the dek bullets, where there are any, are its first
-    paragraphs and `dek_end` is the offset where the body begins (0 without a dek).
+    path. `aliases` are further ones, such as the id in a feed, by which only an article that is like it is recognised.
+    `completes` says that the text is a fuller one of what was filed before, not a correction of it.
+    `text` is plain, NFC, paragraphs separated by one newline; the dek bullets, where there are any, are its first
+    paragraphs and `dek_end` is the offset where the body begins (0 without a dek). `publisher` is who carries it,
+    `origin` who wrote it where that is somebody else, such as a news agency.
     `published` is the source's claim, aware UTC; `published_day_only` says that no time of day was given.
     """
 
@@ -29,10 +32,13 @@ class Draft:
     dek_end: int = 0
     url: str | None = None
     publisher: str | None = None
+    origin: str | None = None
     author: str | None = None
     published: datetime | None = None
     published_day_only: bool = False
     language: str = "en"
+    aliases: tuple[str, ...] = ()
+    completes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +46,8 @@ class Article:
     """One piece from one publisher, as filed: the newest version unless it was read for proof.
 
     `version` counts from 1. `seen` is when this desk first read the article and orders everything; `published` is the
-    source's claim and may be missing or wrong. `copy_of` names the article that this one repeats.
+    source's claim and may be missing or wrong. `origin` is who wrote it where that is not the publisher. `copy_of`
+    names the article that this one repeats.
     """
 
     space: Space
@@ -52,6 +59,7 @@ class Article:
     dek_end: int
     url: str | None
     publisher: str
+    origin: str | None
     author: str | None
     published: datetime | None
     published_day_only: bool
@@ -61,8 +69,8 @@ class Article:
 
     @property
     def dated(self) -> datetime:
-        """When the article says it was published; when it was first seen where it does not say."""
-        return self.published or self.seen
+        """When the article says it was published, if it does; never later than it was first seen."""
+        return min(self.published or self.seen, self.seen)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from bot.news.source import FollowedFeed
@@ -37,7 +38,8 @@ def wait_after_reading(
 
 def wait_after_failure(failures: int, *, retry_after: timedelta | None, pace: Pace, luck: float) -> timedelta:
     """How long to wait after so many failures in a row: doubling up to a day, and never less than the site asked."""
-    wait = min(pace.fastest * 2 ** min(failures, 20), _LONGEST) * (1 + defaults.POLL_JITTER * luck)
+    doubled: timedelta = min(pace.fastest * 2 ** min(failures, 20), _LONGEST)
+    wait = doubled * (1 + defaults.POLL_JITTER * luck)
     return max(wait, min(retry_after, _LONGEST)) if retry_after else wait
 
 
@@ -57,7 +59,7 @@ def usual_gap(moments: Iterable[datetime]) -> float | None:
     newest = sorted(moments, reverse=True)[: defaults.POLL_GAP_ENTRIES]
     if len(newest) < 2:
         return None
-    return median((one - other).total_seconds() for one, other in zip(newest, newest[1:], strict=False))
+    return median((one - other).total_seconds() for one, other in pairwise(newest))
 
 
 def learn_gap(before: float | None, now: datetime, last_new: datetime | None, count: int) -> float | None:

@@ -7,7 +7,6 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.archive.sources import Source
 from bot.news.briefing import Answer, Brief, Citation, FoundPassage, Intake, Point, Searched
 from handlers.console.doctor import Diagnosis, is_well
 
@@ -89,15 +88,10 @@ def intake_line(intake: Intake, *, took_ms: float) -> str:
     )
 
 
-def sources_line(publishers: dict[str, int], noted: Sequence[Source]) -> str:
-    """The publishers and how many of their articles are kept, the largest first, and the sources noted from lists."""
+def publishers_line(publishers: dict[str, int]) -> str:
+    """The publishers and how many of their articles are kept, the largest first."""
     by_size = sorted(publishers.items(), key=lambda item: (-item[1], item[0]))
-    return _line(
-        {
-            "sources": [{"source": name, "articles": count} for name, count in by_size],
-            "noted": [{"name": source.name, "address": source.address} for source in noted],
-        }
-    )
+    return _line({"sources": [{"source": name, "articles": count} for name, count in by_size]})
 
 
 def diagnoses_line(diagnoses: Sequence[Diagnosis]) -> str:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time
 from rich.cells import cell_len
 from rich.text import Text
 
-from bot.archive.sources import Source
 from bot.news.briefing import Answer, Brief, Citation, Conflict, Figure, FoundPassage, Point, Searched
 from bot.news.text import clip
 from config import defaults
@@ -84,21 +83,11 @@ def show_passages(sheet: Sheet, query: str, passages: Sequence[FoundPassage]) ->
         sheet.write(Text(clip(plain(passage.text), defaults.SHOWN_PASSAGE)), indent=width)
 
 
-def show_sources(sheet: Sheet, publishers: dict[str, int], noted: Sequence[Source] = ()) -> None:
-    """The publishers whose articles are kept, the largest first; then the sources noted from lists."""
-    if not publishers and not noted:
+def show_publishers(sheet: Sheet, publishers: dict[str, int]) -> None:
+    """The publishers whose articles are kept, the largest first."""
+    if not publishers:
         sheet.write(Text(f"Nothing has been added yet: add articles with {_ADD}."))
         return
-    if publishers:
-        _show_publishers(sheet, publishers)
-    if noted:
-        sheet.heading("Noted from lists")
-    for source in noted:
-        sheet.write(Text(plain(source.name) or "(no name)"), lead=Text("  "))
-        sheet.write_link(source.address, indent=4)
-
-
-def _show_publishers(sheet: Sheet, publishers: dict[str, int]) -> None:
     by_size = sorted(publishers.items(), key=lambda item: (-item[1], item[0]))
     total = f"{counted(sum(publishers.values()), 'article')} from {counted(len(publishers), 'source')}"
     sheet.write(Text(total, BOLD))

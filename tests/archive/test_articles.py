@@ -99,9 +99,19 @@ def test_articles_between_two_moments_come_newest_first(
 def test_moments_come_back_as_they_were_given_to_the_microsecond(archive: Archive) -> None:
     moments = [NOW.replace(year=1), NOW.replace(microsecond=7), NOW]
     drafts = [make_draft(f"m{number}", published=moment) for number, moment in enumerate(moments)]
-    archive.write_now(file_drafts, LOCAL, drafts, NOW)
+    archive.write_now(file_drafts, LOCAL, drafts, NOW + timedelta(hours=1))
     found = archive.read_now(articles_between, LOCAL, None, None, 10)
     assert [one.published for one in reversed(found)] == [moments[0], NOW, moments[1]]
+
+
+def test_an_article_from_the_future_is_ordered_by_when_it_was_seen(archive: Archive) -> None:
+    drafts = [make_draft("ahead", published=NOW + timedelta(hours=9)), make_draft("now", published=NOW)]
+    archive.write_now(file_drafts, LOCAL, drafts, NOW)
+    later = make_draft("later", published=NOW + timedelta(hours=1))
+    archive.write_now(file_drafts, LOCAL, [later], NOW + timedelta(hours=2))
+    found = archive.read_now(articles_between, LOCAL, None, None, 10)
+    assert [one.name for one in found] == ["later", "now", "ahead"]
+    assert [one.published for one in found][2] == NOW + timedelta(hours=9)
 
 
 def test_one_space_never_sees_what_another_has_filed(filled: Archive) -> None:

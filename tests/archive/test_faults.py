@@ -124,10 +124,10 @@ def test_two_transactions_that_stand_in_each_others_way_are_both_done(data_dir: 
 
     def note_in_both(db: Db, first: Space, second: Space) -> None:
         runs.append(first)
-        note_sources(db, first, [("One", "https://one.example")], NOW)
+        note_sources(db, first, [("One", f"https://{first}.example")], NOW)
         if len(runs) <= 2:
             both_have_one.wait()
-        note_sources(db, second, [("One", "https://one.example")], NOW)
+        note_sources(db, second, [("One", f"https://{second}.example")], NOW)
 
     with Archive.open(data_dir, postgres_url) as one, Archive.open(data_dir, postgres_url) as other:
         thread = threading.Thread(target=other.write_now, args=(note_in_both, Space("B"), Space("A")))

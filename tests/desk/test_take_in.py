@@ -83,7 +83,7 @@ async def test_the_intake_tells_what_was_added_changed_repeated_refused_and_note
     assert intake.added == ["mill.txt", "n-1", "n-2"]
     assert [(Path(r.where).name, r.reason[:22]) for r in intake.refused] == [("photo.txt", "looks like a PNG image")]
     assert intake.sources == ["Coast"]
-    assert [s.address for s in await desk.archive.read(list_sources, LOCAL)] == ["https://coast.example/feed"]
+    assert [s.feed.address for s in await desk.archive.read(list_sources, LOCAL)] == ["https://coast.example/feed"]
 
     rows = [{"id": "n-1", "title": "Title 1", "text": make_text(9)}, {"id": "n-3", "title": "T", "text": make_text(2)}]
     news.write_text("\n".join(map(json.dumps, rows)))

@@ -45,6 +45,7 @@ def quote_all(reports: Sequence[Report]) -> list[Quote]:
             dek_end=0,
             url=None,
             publisher=report.publisher,
+            origin=None,
             author=None,
             published=datetime(2025, 4, report.day, report.hour, tzinfo=UTC),
             published_day_only=False,

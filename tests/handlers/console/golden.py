@@ -6,10 +6,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from handlers.console.render import show_answer, show_brief, show_passages, show_sources
+from handlers.console.render import show_answer, show_brief, show_passages, show_publishers
 from handlers.console.report import show_intake
 from handlers.console.sheet import Sheet
-from tests.handlers.console.makes import NOTED, make_answer, make_brief, make_intake, make_passages, make_sheet
+from tests.handlers.console.makes import make_answer, make_brief, make_intake, make_passages, make_sheet
 
 WIDTHS = (40, 80, 200)
 FOLDER = Path(__file__).parent / "pictures"
@@ -18,7 +18,7 @@ SHOWN: dict[str, Callable[[Sheet], None]] = {
     "nothing-found": lambda sheet: show_answer(sheet, make_answer(status="nothing_found")),
     "brief": lambda sheet: show_brief(sheet, make_brief()),
     "passages": lambda sheet: show_passages(sheet, "tariffs", make_passages()),
-    "sources": lambda sheet: show_sources(sheet, {"Harbour Wire": 1200, "日経": 3}, [NOTED]),
+    "sources": lambda sheet: show_publishers(sheet, {"Harbour Wire": 1200, "日経": 3}),
     "intake": lambda sheet: show_intake(sheet, make_intake()),
 }
 

@@ -4,7 +4,6 @@ import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.archive.sources import Source
 from bot.news.article import ArticleId
 from bot.news.briefing import (
     Answer,
@@ -41,7 +40,6 @@ LONG_LINK = (
     "https://pacific-ledger.example/world/asia/japan/economy/trade/2025/04/15/"
     "an-address-far-longer-than-any-line-that-must-never-be-broken-in-the-middle.html?from=feed"
 )
-NOTED = Source(name="Harbour Wire", address="https://harbour-wire.example/feed.xml", added=AFTERNOON)
 
 
 def make_sheet(width: int = 80) -> tuple[Sheet, io.StringIO]:

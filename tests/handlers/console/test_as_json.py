@@ -3,9 +3,8 @@
 import json
 from dataclasses import replace
 
-from handlers.console.as_json import answer_line, brief_line, fault_line, intake_line, passages_line, sources_line
+from handlers.console.as_json import answer_line, brief_line, fault_line, intake_line, passages_line, publishers_line
 from tests.handlers.console.makes import (
-    NOTED,
     NOTHING,
     TARIFFS,
     make_answer,
@@ -100,10 +99,9 @@ def test_an_intake_has_its_keys_in_order() -> None:
 
 
 def test_publishers_come_largest_first() -> None:
-    told = json.loads(sources_line({"B": 1, "A": 1, "C": 5}, [NOTED]))
+    told = json.loads(publishers_line({"B": 1, "A": 1, "C": 5}))
     assert list(told["sources"][0].items()) == [("source", "C"), ("articles", 5)]
     assert [source["source"] for source in told["sources"]] == ["C", "A", "B"]
-    assert told["noted"] == [{"name": NOTED.name, "address": NOTED.address}]
 
 
 def test_a_quote_comes_back_word_for_word_on_a_line_without_controls() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.errors import RequestError
 from bot.news.briefing import Answer
 from handlers.console.chat import run_chat
-from handlers.console.render import show_sources
+from handlers.console.render import show_publishers
 from tests.handlers.console.makes import make_answer, make_sheet
 
 
@@ -23,7 +23,10 @@ def talk(*lines: str) -> tuple[str, list[str]]:
 
     sheet, file = make_sheet()
     run_chat(
-        sheet, [line + "\n" for line in lines], ask=ask, list_sources=lambda: show_sources(sheet, {"Harbour Wire": 2})
+        sheet,
+        [line + "\n" for line in lines],
+        ask=ask,
+        list_sources=lambda: show_publishers(sheet, {"Harbour Wire": 2}),
     )
     return file.getvalue(), asked
 

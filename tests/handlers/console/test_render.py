@@ -9,13 +9,12 @@ import pytest
 from rich.cells import cell_len
 
 from bot.news.briefing import Answer, BriefItem, Figure, Intake, Point, Refusal
-from handlers.console.render import show_answer, show_brief, show_passages, show_sources
+from handlers.console.render import show_answer, show_brief, show_passages, show_publishers
 from handlers.console.report import show_intake
 from handlers.console.sheet import open_sheet
 from tests.handlers.console.golden import SHOWN, WIDTHS, golden_file, rendered
 from tests.handlers.console.makes import (
     LONG_LINK,
-    NOTED,
     NOTHING,
     TARIFFS,
     make_answer,
@@ -81,7 +80,7 @@ def test_hostile_words_are_shown_as_words() -> None:
     )
     show_passages(sheet, HOSTILE, [replace(make_passages()[0], title=HOSTILE, text=HOSTILE, url=HOSTILE)])
     show_passages(sheet, HOSTILE, [])
-    show_sources(sheet, {HOSTILE: 2}, [replace(NOTED, name=HOSTILE, address=HOSTILE)])
+    show_publishers(sheet, {HOSTILE: 2})
     show_intake(sheet, Intake(changed=[HOSTILE], refused=[Refusal(where=HOSTILE, reason=HOSTILE)]))
     shown = file.getvalue()
     assert HARMLESS in shown
