@@ -245,7 +245,7 @@ def test_filing_nothing_is_allowed_and_changes_nothing(archive: Archive) -> None
 
 
 def test_a_moment_without_a_zone_is_refused(archive: Archive) -> None:
-    with pytest.raises(Exception, match="has no time zone|offset-naive"):
+    with pytest.raises(Exception, match=r"has no time zone|offset-naive"):
         file(archive, make_draft("one", published=NOW.replace(tzinfo=None)))
     assert archive.read_now(newest_change, LOCAL) == 0
 
