@@ -20,8 +20,19 @@ class Latency:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Spread:
+    """How many of something there were, and how they spread: half were no more than p50, and so on up to the most."""
+
+    count: int
+    p50: float
+    p95: float
+    p99: float
+    most: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Memory:
-    """Memory of this process in bytes: its own, and files mapped into it, which the system may drop at any time."""
+    """Memory of a process in bytes: its own, and files mapped into it, which the system may drop at any time."""
 
     own: int
     mapped: int
@@ -37,13 +48,29 @@ def time_each(work: Callable[[T], object], inputs: Sequence[T]) -> Latency:
     return Latency(p50=statistics.median(took), p99=statistics.quantiles(took, n=100, method="inclusive")[98])
 
 
+def spread(values: Sequence[float]) -> Spread:
+    """How the values spread; all zero where there are none."""
+    if len(values) < 2:
+        only = values[0] if values else 0.0
+        return Spread(count=len(values), p50=only, p95=only, p99=only, most=only)
+    cuts = statistics.quantiles(values, n=100, method="inclusive")
+    return Spread(count=len(values), p50=cuts[49], p95=cuts[94], p99=cuts[98], most=max(values))
+
+
+def slope(points: Sequence[tuple[float, float]]) -> float:
+    """By how much the second of each pair grows as the first grows by one: the line of least squares."""
+    if len({at for at, _value in points}) < 2:
+        return 0.0
+    return statistics.linear_regression(*zip(*points, strict=True)).slope
+
+
 def weigh_folder(folder: Path) -> int:
     """Bytes of all files in the folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def weigh_process() -> Memory:
-    """The memory of this process, as Linux counts it."""
-    rollup = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+def weigh_process(pid: int | None = None) -> Memory:
+    """The memory of a process, this one unless another is named, as Linux counts it."""
+    rollup = Path(f"/proc/{pid or 'self'}/smaps_rollup").read_text(encoding="ascii")
     kib = {name: int(size) for name, size in re.findall(r"^(\w+):\s+(\d+) kB", rollup, re.MULTILINE)}
     return Memory(own=1024 * kib["Anonymous"], mapped=1024 * (kib["Rss"] - kib["Anonymous"]))
