@@ -69,7 +69,7 @@ class Guard:
         """Whether this port may be connected to at all; the host may be a name or an address."""
         literal = read_literal(host)
         return port in defaults.WEB_PORTS or any(
-            e.names(host, port) or (port == e.port and (literal is None or e.holds(literal))) for e in self._exceptions
+            e.names(host, port) or (e.serves(port) and (literal is None or e.holds(literal))) for e in self._exceptions
         )
 
     def permits_host(self, host: str, port: int) -> bool:
@@ -81,7 +81,7 @@ class Guard:
             return address is not None and (self._covers(address, port) or self._is_open(address))
         # Behind names of an intranet stand its addresses, which are judged in their turn.
         is_public = "." in host and not _LOCAL_NAMES.fullmatch(host)
-        return is_public or any(e.network for e in self._exceptions)
+        return is_public or any(e.serves(port) for e in self._exceptions)
 
     def permits(self, address: str, port: int, host: str = "") -> bool:
         """Whether a socket may be connected to this address, which may have been found under the name of the host."""
@@ -94,10 +94,7 @@ class Guard:
 
     def _covers(self, address: Address, port: int) -> bool:
         return any(
-            e.holds(address)
-            and (port == e.port if e.port else port in defaults.WEB_PORTS)
-            and (e.is_single or not self._is_own(address))
-            for e in self._exceptions
+            e.holds(address) and e.serves(port) and (e.is_single or not self._is_own(address)) for e in self._exceptions
         )
 
     def _is_open(self, address: Address) -> bool:
@@ -178,6 +175,9 @@ class _Allowed:
     def names(self, host: str, port: int) -> bool:
         return bool(self.host) and (self.host, self.port) == (host, port)
 
+    def serves(self, port: int) -> bool:
+        return self.network is not None and (port == self.port if self.port else port in defaults.WEB_PORTS)
+
     def holds(self, address: Address) -> bool:
         return self.network is not None and address.version == self.network.version and address in self.network
 
@@ -195,7 +195,7 @@ def _read_allowed(text: str) -> _Allowed:
         if match[3] and not 0 < port < 65536:
             raise ValueError(f"{shown} has no port that exists; ports are 1 to 65535.")
     try:
-        network = ipaddress.ip_network(place)
+        network = ipaddress.ip_network(place.replace("%", " "))  # zones mean something inside one machine only
     except ValueError:
         return _read_named(place, port, shown)
     if network.prefixlen < defaults.NETWORK_BITS:
