@@ -109,7 +109,15 @@ BARREN_LINES = 1_000
 REFUSALS_LISTED = 1_000
 """Refused lines of one file that are listed with their reasons; more are only counted."""
 FEED_ENTRIES = 500
-"""Entries read from one feed, from the top; real feeds hold 10 to 100."""
+"""Entries read from one feed, the newest; real feeds hold 10 to 100."""
+SUMMARY_CHARACTERS = 4_000
+"""Longest summary of a feed's entry, about 650 words; its full text may be longer."""
+DATE_CHARACTERS = 100
+"""Longest date looked at; real ones end near 40."""
+FEEDS_OFFERED = 5
+"""Feeds named when a page was given instead of one: sites have a feed of the news and a few of their sections."""
+FEEDS_FOUND = 50
+"""Feeds of one page that are looked at; a page that lists more is a directory."""
 FEED_DEPTH = 100
 """Deepest nesting of elements in a feed; real feeds stay under 20."""
 FEED_ATTRIBUTES = 64
@@ -449,3 +457,27 @@ CORRECTION_SHARE = 0.5
 
 SAME_ENTRY_SHARE = 0.5
 """Shared part of two headlines' words, or of two texts' runs, from which a feed's repeated id means one article."""
+
+TEASER_WORDS = 150
+"""Words under which an entry of a feed is taken for a teaser, and its page is read for the whole article."""
+
+CAGES = 4
+"""Processes that parse at the same time: two may be busy with hostile pages while two others go on, 60 MB each."""
+
+FULL_TEXT_TRIES = 4
+"""Times that a page is tried for its full text, over about a day; then the teaser stays."""
+
+FULL_TEXT_AT_FIRST = 30
+"""Pages read for the full text of what a new source lists at first, newest first: the rest keeps its teasers."""
+
+POLL_CLAIMED_AT_LEAST = 8
+"""Feeds claimed in one transaction, unless nothing is being read: a commit costs milliseconds whatever is in it."""
+
+QUERY_SHOWN = 200
+"""Characters of a query that are shown of an address: longer ones carry something out rather than name a page."""
+
+FULL_TEXT_RETRY_MINUTES = 15
+"""Minutes before a page that could not be read is tried again, four times as long after every further try."""
+
+PAGES_AT_ONCE = 16
+"""Pages read for their full text at the same time: fewer than feeds, which go first."""

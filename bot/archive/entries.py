@@ -1,6 +1,6 @@
 """The entries that feeds have listed, and the pages behind them that are still to be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,23 +14,27 @@ from config import defaults
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KnownEntry:
-    """An entry as its feed listed it last: what recognises it before it is parsed, and what it said."""
+    """An entry as its feed listed it last: what recognises it before it is parsed (`raw`), and what it said (`digest`).
+
+    `page` is the page behind it; `page_read` is when its full text was read there.
+    """
 
     key: str
     raw: str
     digest: str
     page: str | None
-    page_read: datetime | None
+    page_read: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwedPage:
-    """A page behind an entry of a feed, to be read for its full text."""
+    """A page behind an entry of a feed, to be read for its full text; perhaps it was read before and has changed."""
 
     feed: FeedId
     key: str
     page: str
     tries: int
+    was_read: bool
 
 
 def known_entries(db: sa.Connection, feed: FeedId) -> dict[str, KnownEntry]:
@@ -40,8 +44,10 @@ def known_entries(db: sa.Connection, feed: FeedId) -> dict[str, KnownEntry]:
     return {row.key: KnownEntry(**row._mapping) for row in rows}
 
 
-def keep_entries(db: sa.Connection, feed: FeedId, entries: Sequence[KnownEntry], now: datetime) -> None:
-    """Keep the entries as they were listed now; `page` is owed from now on where it was not read yet."""
+def keep_entries(
+    db: sa.Connection, feed: FeedId, entries: Sequence[KnownEntry], now: datetime, *, owed: Container[str] = ()
+) -> None:
+    """Keep the entries as they were listed now; the pages behind those with the owed keys are to be read."""
     for some in portions(entries):
         keys = [entry.key for entry in some]
         kept = sa.select(ENTRIES.c.key, ENTRIES.c.seen).where(ENTRIES.c.feed == feed, ENTRIES.c.key.in_(keys))
@@ -56,7 +62,7 @@ def keep_entries(db: sa.Connection, feed: FeedId, entries: Sequence[KnownEntry],
                 "seen": seen.get(entry.key, now),
                 "listed": now,
                 "page": entry.page,
-                "page_next": now if entry.page and entry.page_read is None else None,
+                "page_next": now if entry.key in owed else None,
                 "page_tries": 0,
                 "page_read": entry.page_read,
             }
@@ -74,15 +80,16 @@ def note_listed(db: sa.Connection, feed: FeedId, keys: Iterable[str], now: datet
 def forget_entries(db: sa.Connection, now: datetime) -> int:
     """How many entries were forgotten that no feed has listed for long."""
     before = now - timedelta(days=defaults.ENTRIES_KEPT_DAYS)
-    still_read = sa.select(FEEDS.c.id).where(FEEDS.c.last_read > before)
-    gone = ENTRIES.delete().where(ENTRIES.c.listed < before, ENTRIES.c.feed.in_(still_read))
+    # A feed that has listed something new since has noted then what it still listed.
+    renewed = sa.select(FEEDS.c.id).where(FEEDS.c.last_new > before)
+    gone = ENTRIES.delete().where(ENTRIES.c.listed < before, ENTRIES.c.feed.in_(renewed))
     return db.execute(gone).rowcount
 
 
 def claim_owed_pages(db: sa.Connection, now: datetime, limit: int) -> list[OwedPage]:
     """Pages that are to be read now, newest entry first; nobody else claims them before a lease ends."""
     due = (
-        sa.select(ENTRIES.c.feed, ENTRIES.c.key, ENTRIES.c.page, ENTRIES.c.page_tries)
+        sa.select(*(ENTRIES.c[name] for name in ("feed", "key", "page", "page_tries", "page_read")))
         .where(ENTRIES.c.page_next <= now)
         .order_by(ENTRIES.c.seen.desc())
         .limit(limit)
@@ -93,11 +100,16 @@ def claim_owed_pages(db: sa.Connection, now: datetime, limit: int) -> list[OwedP
     for row in rows:
         here = sa.and_(ENTRIES.c.feed == row.feed, ENTRIES.c.key == row.key)
         db.execute(ENTRIES.update().where(here).values(page_next=lease))
-    return [OwedPage(feed=row.feed, key=row.key, page=row.page, tries=row.page_tries) for row in rows]
+    return [
+        OwedPage(feed=row.feed, key=row.key, page=row.page, tries=row.page_tries, was_read=row.page_read is not None)
+        for row in rows
+    ]
 
 
 def settle_page(db: sa.Connection, owed: OwedPage, *, read: datetime | None, next_try: datetime | None) -> None:
     """Note that the page was read, or when it is tried again; neither means that it is given up."""
     here = sa.and_(ENTRIES.c.feed == owed.feed, ENTRIES.c.key == owed.key)
-    values = {"page_read": read, "page_next": next_try, "page_tries": owed.tries + 1}
+    values: dict[str, object] = {"page_next": next_try, "page_tries": owed.tries + 1}
+    if read is not None:
+        values["page_read"] = read
     db.execute(ENTRIES.update().where(here).values(values))

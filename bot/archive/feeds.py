@@ -40,8 +40,9 @@ class Claimed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What a reading that went well leaves with the feed. `site`, `gap_seconds` and `last_new` None leave them as they
-    are.
+    """What a reading that went well leaves with the feed; `fault` is what was wrong with it all the same.
+
+    Where `site`, `gap_seconds` or `last_new` is None, it stays as it is.
     """
 
     next_read: datetime
@@ -52,6 +53,8 @@ class Reading:
     gap_seconds: float | None = None
     last_new: datetime | None = None
     moved_to: str | None = None
+    code: str | None = None
+    fault: str | None = None
 
 
 def find_feed(db: sa.Connection, scope: str, address: str) -> FollowedFeed | None:
@@ -146,8 +149,8 @@ def note_reading(db: sa.Connection, feed: FollowedFeed, reading: Reading, now: d
         "last_read": now,
         "failures": 0,
         "failing_since": None,
-        "code": None,
-        "fault": None,
+        "code": reading.code,
+        "fault": reading.fault,
         "stopped": None,
     }
     given = {"site": reading.site, "gap_seconds": reading.gap_seconds, "last_new": reading.last_new}

@@ -95,7 +95,7 @@ FEEDS = sa.Table(
 )
 
 # What a feed has listed, and what it said of it last (`digest`), so that only what is new or changed is filed. `raw`
-# recognises the entry before it is parsed. The page behind it is owed until it was read or given up.
+# recognises the entry before it is parsed. `page_next` is when the page behind it is to be read, if it is owed.
 ENTRIES = sa.Table(
     "entries",
     METADATA,

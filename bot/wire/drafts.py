@@ -8,8 +8,10 @@ from bot.errors import RefusedInput
 from bot.news.article import Draft
 from bot.wire.address import article_key, canonical_address, host_of
 from bot.wire.clean import clean_line, clean_text
+from bot.wire.dates import read_published
 from bot.wire.language import guess_language, read_language
 from bot.wire.layout import Laid, lay_out
+from bot.wire.parsed import Page
 from bot.wire.publishers import publisher_of
 from config import defaults
 
@@ -43,6 +45,19 @@ def lay_out_checked(text: str, origin: Origin, *, title: str | None, now: dateti
         reason = "has no text" if not text.strip() else "has no text besides navigation, advertising and signs"
         raise RefusedInput(origin.where, reason)
     return laid
+
+
+def draft_page(page: Page, origin: Origin, now: datetime) -> Draft:
+    """The article of the page as a draft. RefusedInput where it has no text, or too much."""
+    title = clean_line(page.title or "") or None
+    laid = lay_out_checked(page.text, origin, title=title, now=now, head=title is None)
+    laid.url, laid.language = page.url, page.language
+    laid.publisher = page.publisher or laid.publisher
+    laid.author = page.author or laid.author
+    moment, day_only = read_published(page.published, now)
+    if moment:
+        laid.published, laid.published_day_only = moment, day_only
+    return make_draft(laid, origin)
 
 
 def make_draft(laid: Laid, origin: Origin) -> Draft:

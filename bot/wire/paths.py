@@ -6,16 +6,12 @@ from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
 
 from bot.errors import RefusedInput
-from bot.news.article import Draft
 from bot.news.briefing import Refusal
-from bot.wire.address import canonical_address
 from bot.wire.cage import Cage
-from bot.wire.clean import clean_line
-from bot.wire.dates import read_published
-from bot.wire.drafts import Origin, lay_out_checked, make_draft
+from bot.wire.drafts import Origin, draft_page
+from bot.wire.entries import draft_entry, link_of
 from bot.wire.jsonlines import read_json_lines
 from bot.wire.opml import read_opml
-from bot.wire.parsed import Entry, Feed
 from bot.wire.reading import Reached, Reading
 from bot.wire.textfile import read_text_file
 from bot.wire.walk import FEED, LINES, OPML, PAGE, TEXT, Found, find_files, open_file, printable
@@ -87,7 +83,7 @@ def _read_whole(file: Found, cage: Cage, now: datetime) -> Iterator[Reading]:
     if name.endswith(OPML) or (name.endswith(FEED) and b"<opml" in head):
         yield from read_opml(data, file.where)
     elif name.endswith(PAGE) or head.startswith(_HTML):
-        yield _read_page(data, origin, cage, now)
+        yield draft_page(cage.read_page(data, origin.where), origin, now)
     elif name.endswith(TEXT):
         yield read_text_file(data, origin, now)
     else:
@@ -106,45 +102,16 @@ def _load(file: Found, limit: int) -> bytes:
     return data[:limit]
 
 
-def _read_page(data: bytes, origin: Origin, cage: Cage, now: datetime) -> Draft:
-    page = cage.read_page(data, origin.where)
-    title = clean_line(page.title or "") or None
-    laid = lay_out_checked(page.text, origin, title=title, now=now, head=title is None)
-    laid.url, laid.language = page.url, page.language
-    laid.publisher = page.publisher or laid.publisher
-    laid.author = page.author or laid.author
-    moment, day_only = read_published(page.published, now)
-    if moment:
-        laid.published, laid.published_day_only = moment, day_only
-    return make_draft(laid, origin)
-
-
 def _read_feed(data: bytes, where: str, cage: Cage, now: datetime) -> Iterator[Reading]:
     feed = cage.read_feed(data, where)
     for fault in feed.faults:
-        yield Refusal(where=where, reason=fault)
+        yield Refusal(where=where, reason=fault.sentence)
     ids = Counter(entry.id for entry in feed.entries)
     for number, entry in enumerate(feed.entries, 1):
         # An id counts where there is no link: many feeds change their ids, and some repeat one.
-        own_id = entry.id if ids[entry.id] == 1 and not _link(entry, feed) else None
+        own_id = entry.id if ids[entry.id] == 1 and not link_of(entry, feed) else None
         spot = f"{where.rpartition('/')[2]}#{number}"
         try:
-            yield _make_from_entry(entry, feed, Origin(where=f"{where} entry {number}", id=own_id, spot=spot), now)
+            yield draft_entry(entry, feed, Origin(where=f"{where} entry {number}", id=own_id, spot=spot), now)
         except RefusedInput as refused:
             yield Refusal(where=refused.where, reason=refused.reason)
-
-
-def _make_from_entry(entry: Entry, feed: Feed, origin: Origin, now: datetime) -> Draft:
-    text = entry.text if entry.text.strip() else entry.title or ""
-    title = clean_line(entry.title or "") or None
-    laid = lay_out_checked(text, origin, title=title, now=now, head=title is None)
-    laid.url = _link(entry, feed)
-    laid.publisher = entry.publisher or feed.title
-    laid.author = entry.author
-    laid.language = feed.language
-    laid.published, laid.published_day_only = read_published(entry.published, now)
-    return make_draft(laid, origin)
-
-
-def _link(entry: Entry, feed: Feed) -> str | None:
-    return canonical_address(entry.link or "", feed.link) if entry.link else None

@@ -1,0 +1,53 @@
+"""All that it takes to read the web: who fetches, where it is parsed, and how politely."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.desk.hosts import Hosts
+from bot.errors import RefusedInput, SourceError
+from bot.news.polling import Pace
+from bot.wire.cage import Cage
+from bot.wire.cages import Cages
+from bot.wire.fetch import Fetcher
+from config import defaults
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wire:
+    """The fetcher, the cages with the threads that work for them, the queues before hosts, and the pace of reading."""
+
+    fetcher: Fetcher
+    cages: Cages
+    threads: ThreadPoolExecutor
+    hosts: Hosts = field(default_factory=Hosts)
+    pace: Pace = field(default_factory=Pace)
+
+    async def in_cage(self, work: Callable[[Cage], T]) -> T:
+        """What the work gives, done on a thread with a cage of its own. SourceError where the input was refused."""
+
+        def locked_up() -> T:
+            with self.cages.one() as cage:
+                return work(cage)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, locked_up)
+        except RefusedInput as refused:
+            raise SourceError(refused.code, _as_sentence(refused.reason)) from None
+
+
+@contextmanager
+def open_wire(fetcher: Fetcher, *, pace: Pace, hosts: Hosts) -> Iterator[Wire]:
+    """The wire, whose cages and threads end with it."""
+    with Cages() as cages, ThreadPoolExecutor(defaults.CAGES, "cage") as threads:
+        yield Wire(fetcher=fetcher, cages=cages, threads=threads, hosts=hosts, pace=pace)
+
+
+def _as_sentence(reason: str) -> str:
+    sentence = reason[:1].upper() + reason[1:]
+    return sentence if sentence.endswith((".", "?", "!")) else sentence + "."
