@@ -10,6 +10,7 @@ import random
 import shutil
 import socket
 import sys
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from bot.archive.archive import Archive
 from tests.postgres import PostgresServer, server_program
 
 hypothesis.settings.register_profile("newsdesk", deadline=None, print_blob=True)
+
+
+_CONNECTS: deque[Any] = deque(maxlen=10_000)
 
 
 class NetworkUsed(RuntimeError):
@@ -46,6 +50,7 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise NetworkUsed(f"a test asked for the address of {arguments[0]!r}")
     if event in ("socket.connect", "socket.sendto"):
         connection, address = arguments
+        _CONNECTS.append(address)
         if connection.family != socket.AF_UNIX and not _is_here(address[0]):
             raise NetworkUsed(f"a test reached for {address!r}")
 
@@ -58,6 +63,13 @@ def _is_here(host: str | bytes | None) -> bool:
         return ipaddress.ip_address(str(name)).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture
+def connects() -> deque[Any]:
+    """Every address that a socket was connected to since the test began, also where that was refused."""
+    _CONNECTS.clear()
+    return _CONNECTS
 
 
 @pytest.fixture
