@@ -481,3 +481,6 @@ FULL_TEXT_RETRY_MINUTES = 15
 
 PAGES_AT_ONCE = 16
 """Pages read for their full text at the same time: fewer than feeds, which go first."""
+
+SOURCE_NAME_CHARACTERS = 80
+"""Characters of a source's name: longer titles of feeds are slogans."""

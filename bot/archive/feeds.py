@@ -57,18 +57,22 @@ class Reading:
     fault: str | None = None
 
 
-def find_feed(db: sa.Connection, scope: str, address: str) -> FollowedFeed | None:
-    """The feed that is read at this address, or was first followed there; None when it is not followed."""
-    here = sa.or_(FEEDS.c.key == short_key(address), FEEDS.c.address == address)
+def find_feed(db: sa.Connection, scope: str, key: str, address: str) -> FollowedFeed | None:
+    """The feed that is read at this address, or was first followed under this key; None when it is not followed."""
+    here = sa.or_(FEEDS.c.key == short_key(key), FEEDS.c.address == address)
     row = db.execute(sa.select(*FEED_COLUMNS).where(FEEDS.c.scope == scope, here).limit(1)).one_or_none()
     return feed_of(row) if row else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewFeed:
-    """An address to read. The scope is PUBLIC or the Space that owns it; private is what has a user or a secret."""
+    """An address to read. The scope is PUBLIC or the Space that owns it; private is what has a user or a secret.
+
+    `key` is the same for all spellings of the address.
+    """
 
     scope: str
+    key: str
     address: str
     kind: Kind
     user: str | None = None
@@ -77,10 +81,10 @@ class NewFeed:
 
 def add_feed(db: sa.Connection, new: NewFeed, now: datetime) -> FeedId:
     """The number of the feed at that address, which is added, due at once, where it is not there yet."""
-    known = find_feed(db, new.scope, new.address)
+    known = find_feed(db, new.scope, new.key, new.address)
     if known is not None:
         return known.id
-    key = short_key(new.address)
+    key = short_key(new.key)
     digest = blake2b(f"{new.scope}\n{key}".encode(), digest_size=8).digest()
     id = FeedId(int.from_bytes(digest, "little") >> 1)
     row = {"id": id, "scope": new.scope, "key": key, "address": new.address, "kind": new.kind}
@@ -187,10 +191,10 @@ def stop_feed(db: sa.Connection, id: FeedId, now: datetime) -> None:
     db.execute(FEEDS.update().where(FEEDS.c.id == id).values(lease=None, stopped=now))
 
 
-def adopt_address(db: sa.Connection, feed: FollowedFeed, address: str) -> bool:
+def adopt_address(db: sa.Connection, feed: FollowedFeed, key: str, address: str) -> bool:
     """Read the feed at this address from now on. Not where another feed is read there already: the answer is False."""
     scope = db.execute(sa.select(FEEDS.c.scope).where(FEEDS.c.id == feed.id)).scalar_one()
-    if find_feed(db, scope, address) is not None:
+    if find_feed(db, scope, key, address) is not None:
         return False
     values = {"address": address, "moved_to": None, "moved_since": None, "moved_times": 0}
     db.execute(FEEDS.update().where(FEEDS.c.id == feed.id).values(values))

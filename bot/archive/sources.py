@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.archive.feeds import FEED_COLUMNS, PUBLIC, NewFeed, add_feed, drop_unfollowed, feed_of
+from bot.archive.feeds import FEED_COLUMNS, NewFeed, add_feed, drop_unfollowed, feed_of
 from bot.archive.schema import FEEDS, SOURCES
 from bot.news.article import Space
 from bot.news.source import FeedId, FullText, Source
@@ -26,14 +26,14 @@ def follow_feed(
     db.execute(FEEDS.update().where(FEEDS.c.id == feed).values(next_read=now, stopped=None))
 
 
-def note_sources(db: sa.Connection, space: Space, named: Sequence[tuple[str, str]], now: datetime) -> list[str]:
-    """The names of those that the Space did not follow yet, of these names and addresses; it follows them from now on.
+def note_sources(db: sa.Connection, space: Space, named: Sequence[tuple[str, NewFeed]], now: datetime) -> list[str]:
+    """The names of those that the Space did not follow yet, of these names and feeds; it follows them from now on.
 
     A source that is followed keeps the name that it has.
     """
     fresh: dict[FeedId, str] = {}
-    for name, address in named:
-        feed = add_feed(db, NewFeed(scope=PUBLIC, address=address, kind="feed"), now)
+    for name, new in named:
+        feed = add_feed(db, new, now)
         if feed not in fresh and find_source(db, space, feed) is None:
             follow_feed(db, space, feed, name=name, full_text="auto", by=None, now=now)
             fresh[feed] = name

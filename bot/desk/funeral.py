@@ -11,6 +11,7 @@ from bot.desk.wire import Wire
 from bot.errors import SourceError
 from bot.news.polling import Pace, is_move_to_be_adopted, wait_after_failure
 from bot.news.source import FollowedFeed, Notice, Source
+from bot.wire.address import address_key
 from bot.wire.cage import Cage
 from bot.wire.fetch import Fetched
 from bot.wire.parsed import FeedLink
@@ -44,7 +45,11 @@ def bury_feed(db: Db, feed: FollowedFeed, fault: SourceError, replacement: str |
 def consider_move(db: Db, feed: FollowedFeed, address: str, now: datetime) -> None:
     """Read the feed at the address from now on, and say so, where permanent redirects have led there for long."""
     since, times = (feed.moved_since, feed.moved_times + 1) if feed.moved_to == address else (None, 1)
-    if since is None or not is_move_to_be_adopted(since, times, now) or not adopt_address(db, feed, address):
+    if (
+        since is None
+        or not is_move_to_be_adopted(since, times, now)
+        or not adopt_address(db, feed, address_key(address), address)
+    ):
         return
     for source in followers(db, feed.id):
         sentence = f"“{source.name}” has moved for good and is read at its new address now: {shown(address)}."

@@ -14,12 +14,13 @@ from bot.archive.entries import known_entries
 from bot.archive.feeds import Claimed, Reading, claim_due_feeds, note_reading, postpone_feed
 from bot.desk.file_list import FiledList, file_list
 from bot.desk.funeral import bury_feed, consider_move, find_replacement, note_fault
-from bot.desk.read_feed import ReadFeed, read_claimed
+from bot.desk.read_feed import ReadFeed, fetch_claimed, read_answer
 from bot.desk.wire import Wire
 from bot.errors import SourceError
 from bot.news.polling import is_to_be_stopped, learn_gap, usual_gap, wait_after_reading
 from bot.news.source import FeedId
 from bot.wire.address import host_of
+from bot.wire.fetch import Fetched, Unchanged
 from config import defaults
 
 Clock = Callable[[], datetime]
@@ -59,7 +60,8 @@ class Gatherer:
         told: Callable[[Gathered], None] = _ignore,
         passed: Callable[[Step], None] = _ignore,
     ) -> None:
-        self._archive, self._wire = archive, wire
+        self.wire = wire
+        self._archive = archive
         self._told, self._passed = told, passed
         self._running: set[asyncio.Task[None]] = set()
 
@@ -86,13 +88,16 @@ class Gatherer:
                 self._running.add(task)
                 task.add_done_callback(self._running.discard)
 
-    async def read(self, claimed: Claimed, clock: Clock) -> Gathered:
-        """Read the claimed feed now. What goes wrong with it is noted with it."""
+    async def read(self, claimed: Claimed, clock: Clock, answer: Fetched | None = None) -> Gathered:
+        """Read the claimed feed now, from the answer where there is one. What goes wrong with it is noted with it."""
         began = monotonic()
         try:
             self._passed("before fetch")
+            given: Fetched | Unchanged = answer or await fetch_claimed(self.wire, claimed, clock())
+            had = monotonic()
+            self._passed("after fetch")
             known = {} if claimed.is_first else await self._archive.read(known_entries, claimed.feed.id)
-            read = await read_claimed(self._wire, claimed, known, clock(), fetched=lambda: self._passed("after fetch"))
+            read = await read_answer(self.wire, claimed, given, known, clock())
         except SourceError as fault:
             return await self._note_fault(claimed, fault, clock())
         self._passed("after parse")
@@ -103,12 +108,12 @@ class Gatherer:
             outcome="filed" if read.lists else "unchanged",
             added=filed.added if filed else 0,
             changed=filed.changed if filed else 0,
-            fetch_seconds=read.had - began,
-            store_seconds=monotonic() - read.had,
+            fetch_seconds=had - began,
+            store_seconds=monotonic() - had,
         )
 
     async def _read(self, claimed: Claimed, clock: Clock) -> None:
-        wait = self._wire.hosts.queue(host_of(claimed.feed.address))
+        wait = self.wire.hosts.queue(host_of(claimed.feed.address))
         if wait is None:
             until = clock() + timedelta(seconds=defaults.HOST_QUEUE_SECONDS)
             await self._archive.write(postpone_feed, claimed.feed.id, until)
@@ -124,11 +129,11 @@ class Gatherer:
         feed = claimed.feed
         stopped = is_to_be_stopped(feed, now, is_gone=fault.is_gone)
         if stopped:
-            replacement = await find_replacement(self._wire, feed, now)
+            replacement = await find_replacement(self.wire, feed, now)
             await self._archive.write(bury_feed, feed, fault, replacement, now)
         else:
             luck = _luck(feed.id, now)
-            await self._archive.write(note_fault, feed, fault, now, pace=self._wire.pace, luck=luck)
+            await self._archive.write(note_fault, feed, fault, now, pace=self.wire.pace, luck=luck)
         _log.info("feed failed", extra={"feed": feed.id, "code": fault.code, "stopped": stopped})
         return Gathered(feed=feed.id, outcome="stopped" if stopped else "failed", code=fault.code)
 
@@ -147,7 +152,7 @@ class Gatherer:
             gap, last_new = learn_gap(gap, now, last_new, new), now
         quiet = now - (last_new or now)
         luck = _luck(feed.id, now)
-        wait = wait_after_reading(gap, quiet, asked=read.asked, pace=self._wire.pace, luck=luck)
+        wait = wait_after_reading(gap, quiet, asked=read.asked, pace=self.wire.pace, luck=luck)
         reading = Reading(
             next_read=now + wait,
             etag=read.etag,

@@ -1,10 +1,9 @@
 """Reading one feed: fetched, parsed in a cage, and laid out as drafts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from time import monotonic
 
 from bot.archive.entries import KnownEntry
 from bot.archive.feeds import Claimed
@@ -24,7 +23,7 @@ class ReadFeed:
     """A feed as it was read: what it lists, None where nothing has changed, and what to know for the next reading.
 
     `asked` is how long the site asks to be left alone at least, `fault` what was wrong with a feed that could be read
-    all the same. `had` is when the answer was complete, by the monotonic clock.
+    all the same.
     """
 
     lists: Lists | None
@@ -35,33 +34,34 @@ class ReadFeed:
     moved_to: str | None
     site: str | None
     fault: Fault | None
-    had: float
 
 
-async def read_claimed(
-    wire: Wire, claimed: Claimed, known: Mapping[str, KnownEntry], now: datetime, *, fetched: Callable[[], None]
-) -> ReadFeed:
-    """What the feed's address gives now. SourceError where it cannot be read."""
+async def fetch_claimed(wire: Wire, claimed: Claimed, now: datetime) -> Fetched | Unchanged:
+    """What the feed's address gives now. SourceError where it cannot be fetched."""
     feed = claimed.feed
     credentials = Credentials(feed.user or "", claimed.password or "") if feed.user or claimed.password else None
-    asked_with = Known(etag=claimed.etag, last_modified=claimed.last_modified)
-    answer = await wire.fetcher.fetch(feed.address, known=asked_with, credentials=credentials, now=now)
-    had = monotonic()
-    fetched()
+    known = Known(etag=claimed.etag, last_modified=claimed.last_modified)
+    return await wire.fetcher.fetch(feed.address, known=known, credentials=credentials, now=now)
+
+
+async def read_answer(
+    wire: Wire, claimed: Claimed, answer: Fetched | Unchanged, known: Mapping[str, KnownEntry], now: datetime
+) -> ReadFeed:
+    """What the answer says: the entries that are not known, unless nothing changed. SourceError where it is no feed."""
     if isinstance(answer, Unchanged):
-        return _as_read(answer, None, body=claimed.body, had=had)
+        return _as_read(answer, None, body=claimed.body)
     body = blake2b(answer.data, digest_size=16).digest()
     if body == claimed.body:
-        return _as_read(answer, None, body=body, had=had)
-    if feed.kind == "page":
+        return _as_read(answer, None, body=body)
+    if claimed.feed.kind == "page":
         lists, parsed = await _list_page(wire, claimed, answer, now), Feed()
     else:
         lists, parsed = await _list_feed(wire, claimed, answer, known, now)
-    return _as_read(answer, lists, body=body, had=had, parsed=parsed)
+    return _as_read(answer, lists, body=body, parsed=parsed)
 
 
 def _as_read(
-    answer: Fetched | Unchanged, lists: Lists | None, *, body: bytes | None, had: float, parsed: Feed = _NOTHING
+    answer: Fetched | Unchanged, lists: Lists | None, *, body: bytes | None, parsed: Feed = _NOTHING
 ) -> ReadFeed:
     every = timedelta(minutes=parsed.every) if parsed.every else None
     return ReadFeed(
@@ -73,7 +73,6 @@ def _as_read(
         moved_to=answer.moved_to,
         site=canonical_address(parsed.link) if parsed.link else None,
         fault=parsed.faults[0] if parsed.faults else None,
-        had=had,
     )
 
 

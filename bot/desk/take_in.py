@@ -10,6 +10,7 @@ from typing import Protocol, assert_never
 from bot.archive.filing import Filed, file_drafts
 from bot.archive.sources import note_sources
 from bot.desk.desk import Desk
+from bot.desk.feeds import new_feed
 from bot.news.article import Draft
 from bot.news.briefing import Intake, Refusal
 from bot.wire.reading import NotedSource, Reached, Reading
@@ -76,7 +77,7 @@ async def _file_batch(desk: Desk, batch: Sequence[Reading], intake: Intake, now:
     drafts = [reading for reading in batch if isinstance(reading, Draft)]
     if drafts:
         _note_filed(intake, await desk.archive.write(file_drafts, desk.space, drafts, now))
-    named = [(reading.name, reading.address) for reading in batch if isinstance(reading, NotedSource)]
+    named = [(one.name, new_feed(one.address, desk.space)) for one in batch if isinstance(one, NotedSource)]
     if named:
         intake.sources.extend(await desk.archive.write(note_sources, desk.space, named, now))
     intake.refused.extend(reading for reading in batch if isinstance(reading, Refusal))

@@ -13,6 +13,7 @@ from bot.news.polling import Pace
 from bot.wire.cage import Cage
 from bot.wire.cages import Cages
 from bot.wire.fetch import Fetcher
+from bot.wire.guard import Guard
 from config import defaults
 
 T = TypeVar("T")
@@ -20,8 +21,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wire:
-    """The fetcher, the cages with the threads that work for them, the queues before hosts, and the pace of reading."""
+    """The guard and the fetcher, the cages with the threads that work for them, the queues before hosts, the pace."""
 
+    guard: Guard
     fetcher: Fetcher
     cages: Cages
     threads: ThreadPoolExecutor
@@ -42,10 +44,10 @@ class Wire:
 
 
 @contextmanager
-def open_wire(fetcher: Fetcher, *, pace: Pace, hosts: Hosts) -> Iterator[Wire]:
+def open_wire(guard: Guard, fetcher: Fetcher, *, pace: Pace, hosts: Hosts | None = None) -> Iterator[Wire]:
     """The wire, whose cages and threads end with it."""
     with Cages() as cages, ThreadPoolExecutor(defaults.CAGES, "cage") as threads:
-        yield Wire(fetcher=fetcher, cages=cages, threads=threads, hosts=hosts, pace=pace)
+        yield Wire(guard=guard, fetcher=fetcher, cages=cages, threads=threads, hosts=hosts or Hosts(), pace=pace)
 
 
 def _as_sentence(reason: str) -> str:

@@ -12,6 +12,7 @@ _TRACKING = re.compile(
     r"|_ga|_gl|__twitter_impression|ref_src|ref_url|cmp|cmpid|ocid|ncid|icid|ito|smid|smtyp|sr_share|guccounter|xtor|wt_mc|ftag)",
     re.IGNORECASE,
 )
+_SECRET = re.compile(r"(?:^|[_-])(?:key|apikey|token|secret|auth|sig|signature|password|passwd|pass|pwd|hash)$")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"`{}|^]")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _PLAIN_HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
@@ -37,6 +38,18 @@ def article_key(address: str) -> str:
     """What makes two canonical addresses the same article: http or https, and a closing slash, make no difference."""
     rest = address.partition("://")[2]
     return "https://" + (rest if "?" in rest else rest.rstrip("/"))
+
+
+def address_key(address: str) -> str:
+    """What all spellings of an address have in common: case, default port, tracking, http or https, a closing slash."""
+    return article_key(canonical_address(address) or address)
+
+
+def holds_secret(address: str) -> bool:
+    """Whether the address itself is a key to what it leads to: a parameter named so, or a user name in it."""
+    parts = urlsplit(address)
+    names = (piece.partition("=")[0].lower() for piece in parts.query.split("&"))
+    return "@" in parts.netloc or any(_SECRET.search(name) for name in names)
 
 
 def host_of(address: str) -> str:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.archive.archive import Archive, Db
 from bot.archive.engines import read_address, refuse_old_postgresql
 from bot.archive.faults import Whereabouts, explain
+from bot.archive.feeds import PUBLIC, NewFeed
 from bot.archive.sources import list_sources, note_sources
 from bot.errors import ArchiveBusy, ArchiveError, ArchiveFull
 from bot.news.article import Space
@@ -117,6 +118,10 @@ def test_a_server_that_is_too_old_is_refused(data_dir: Path, postgres_url: str) 
             archive.read_now(refuse_old_postgresql, "the server", 99)
 
 
+def feed_of(space: Space) -> NewFeed:
+    return NewFeed(scope=PUBLIC, key=space, address=f"https://{space}.example", kind="feed")
+
+
 def test_two_transactions_that_stand_in_each_others_way_are_both_done(data_dir: Path, postgres_url: str) -> None:
     """Each waits for a row of the other: the server ends one of them, which is then run again."""
     both_have_one = threading.Barrier(2, timeout=30)
@@ -124,10 +129,10 @@ def test_two_transactions_that_stand_in_each_others_way_are_both_done(data_dir: 
 
     def note_in_both(db: Db, first: Space, second: Space) -> None:
         runs.append(first)
-        note_sources(db, first, [("One", f"https://{first}.example")], NOW)
+        note_sources(db, first, [("One", feed_of(first))], NOW)
         if len(runs) <= 2:
             both_have_one.wait()
-        note_sources(db, second, [("One", f"https://{second}.example")], NOW)
+        note_sources(db, second, [("One", feed_of(second))], NOW)
 
     with Archive.open(data_dir, postgres_url) as one, Archive.open(data_dir, postgres_url) as other:
         thread = threading.Thread(target=other.write_now, args=(note_in_both, Space("B"), Space("A")))

@@ -34,18 +34,23 @@ from tests.archive.drafts import NOW
 ONE = ("One", "https://one.example/feed")
 TWO = ("Two", "https://two.example/feed")
 OTHER = Space("other")
+NEW = "https://new.example/feed"
 LATER = NOW + timedelta(hours=1)
 
 
+def named(*sources: tuple[str, str]) -> list[tuple[str, NewFeed]]:
+    return [(name, NewFeed(scope=PUBLIC, key=address, address=address, kind="feed")) for name, address in sources]
+
+
 def feed_at(archive: Archive, address: str) -> FollowedFeed:
-    found = archive.read_now(find_feed, PUBLIC, address)
+    found = archive.read_now(find_feed, PUBLIC, address, address)
     assert found is not None
     return found
 
 
 def follow(archive: Archive, space: Space, address: str) -> FeedId:
     def work(db: Db) -> FeedId:
-        feed = add_feed(db, NewFeed(scope=PUBLIC, address=address, kind="feed"), NOW)
+        feed = add_feed(db, NewFeed(scope=PUBLIC, key=address, address=address, kind="feed"), NOW)
         follow_feed(db, space, feed, name="N", full_text="auto", by="ines", now=NOW)
         return feed
 
@@ -53,8 +58,8 @@ def follow(archive: Archive, space: Space, address: str) -> FeedId:
 
 
 def test_sources_of_a_list_are_followed_once_and_keep_their_first_name(archive: Archive) -> None:
-    assert archive.write_now(note_sources, LOCAL, [TWO, ONE, ONE], NOW) == ["Two", "One"]
-    assert archive.write_now(note_sources, LOCAL, [("Renamed", ONE[1])], LATER) == []
+    assert archive.write_now(note_sources, LOCAL, named(TWO, ONE, ONE), NOW) == ["Two", "One"]
+    assert archive.write_now(note_sources, LOCAL, named(("Renamed", ONE[1])), LATER) == []
     assert [(one.name, one.feed.address, one.added) for one in archive.read_now(list_sources, LOCAL)] == [
         (*ONE, NOW),
         (*TWO, NOW),
@@ -63,14 +68,14 @@ def test_sources_of_a_list_are_followed_once_and_keep_their_first_name(archive: 
 
 def test_addresses_too_long_for_an_index_are_told_apart(archive: Archive) -> None:
     long = "https://one.example/" + "é" * 3_000
-    archive.write_now(note_sources, LOCAL, [("A", long + "a"), ("B", long + "b")], NOW)
+    archive.write_now(note_sources, LOCAL, named(("A", long + "a"), ("B", long + "b")), NOW)
     assert [one.feed.address for one in archive.read_now(list_sources, LOCAL)] == [long + "a", long + "b"]
 
 
 def test_one_space_never_sees_the_sources_of_another(archive: Archive) -> None:
-    archive.write_now(note_sources, LOCAL, [ONE], NOW)
+    archive.write_now(note_sources, LOCAL, named(ONE), NOW)
     assert archive.read_now(list_sources, OTHER) == []
-    assert len(archive.write_now(note_sources, OTHER, [ONE], NOW)) == 1
+    assert len(archive.write_now(note_sources, OTHER, named(ONE), NOW)) == 1
 
 
 def test_an_address_that_two_spaces_follow_is_one_feed_until_both_have_left(archive: Archive) -> None:
@@ -80,14 +85,14 @@ def test_an_address_that_two_spaces_follow_is_one_feed_until_both_have_left(arch
     assert [source.space for source in for_whom] == [LOCAL, OTHER]
     archive.write_now(remove_source, for_whom[0])
     assert archive.read_now(find_source, LOCAL, here) is None
-    assert archive.read_now(find_feed, PUBLIC, ONE[1]) is not None
+    assert archive.read_now(find_feed, PUBLIC, ONE[1], ONE[1]) is not None
     archive.write_now(remove_source, for_whom[1])
-    assert archive.read_now(find_feed, PUBLIC, ONE[1]) is None
+    assert archive.read_now(find_feed, PUBLIC, ONE[1], ONE[1]) is None
 
 
 def test_a_private_address_is_a_feed_of_its_own(archive: Archive) -> None:
-    public = archive.write_now(add_feed, NewFeed(scope=PUBLIC, address=ONE[1], kind="feed"), NOW)
-    own = NewFeed(scope=LOCAL, address=ONE[1], kind="feed", user="u", password="p")
+    public = archive.write_now(add_feed, NewFeed(scope=PUBLIC, key=ONE[1], address=ONE[1], kind="feed"), NOW)
+    own = NewFeed(scope=LOCAL, key=ONE[1], address=ONE[1], kind="feed", user="u", password="p")
     private = archive.write_now(add_feed, own, NOW)
     assert public != private
     claimed = {one.feed.id: one.password for one in archive.write_now(claim_due_feeds, NOW, 10)}
@@ -141,12 +146,12 @@ def test_failures_are_counted_until_a_reading_goes_well_and_a_stopped_feed_is_no
 def test_a_permanent_redirect_is_counted_while_it_stands_and_adopted_where_nobody_is(archive: Archive) -> None:
     follow(archive, LOCAL, ONE[1])
     follow(archive, LOCAL, TWO[1])
-    for moment, target in ((NOW, "https://new.example/feed"), (LATER, "https://new.example/feed")):
+    for moment, target in ((NOW, NEW), (LATER, NEW)):
         reading = Reading(next_read=LATER, etag=None, last_modified=None, body=None, moved_to=target)
         archive.write_now(note_reading, feed_at(archive, ONE[1]), reading, moment)
     moved = feed_at(archive, ONE[1])
-    assert (moved.moved_to, moved.moved_since, moved.moved_times) == ("https://new.example/feed", NOW, 2)
-    assert not archive.write_now(adopt_address, moved, TWO[1])
-    assert archive.write_now(adopt_address, moved, "https://new.example/feed")
-    assert feed_at(archive, ONE[1]).address == "https://new.example/feed"
-    assert feed_at(archive, "https://new.example/feed").moved_times == 0
+    assert (moved.moved_to, moved.moved_since, moved.moved_times) == (NEW, NOW, 2)
+    assert not archive.write_now(adopt_address, moved, TWO[1], TWO[1])
+    assert archive.write_now(adopt_address, moved, NEW, NEW)
+    assert feed_at(archive, ONE[1]).address == NEW
+    assert feed_at(archive, NEW).moved_times == 0

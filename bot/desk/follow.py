@@ -1,0 +1,153 @@
+"""Following a source: what was typed becomes a feed that is read, or a sentence that says why not."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.archive.archive import Archive, Db
+from bot.archive.feeds import Claimed, NewFeed, add_feed, claim_feed, find_feed
+from bot.archive.sources import find_source, follow_feed
+from bot.desk.feeds import new_feed
+from bot.desk.funeral import shown
+from bot.desk.gather import Clock, Gathered, Gatherer
+from bot.desk.wire import Wire
+from bot.errors import RequestError, SourceError
+from bot.news.article import Space
+from bot.news.source import FullText, Kind, Source
+from bot.wire.address import host_of
+from bot.wire.clean import clean_line
+from bot.wire.discover import usual_places
+from bot.wire.fetch import Credentials, Fetched
+from bot.wire.parsed import FeedLink
+from bot.wire.typed import read_typed
+from config import defaults
+
+_IS_A_PAGE = "F07"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """What somebody wants to follow: the address as typed, and how. Without a name it gets the feed's own.
+
+    `as_page` follows the page itself, whatever feeds it names. The password is shown nowhere.
+    """
+
+    typed: str
+    by: str | None = None
+    name: str | None = None
+    full_text: FullText = "auto"
+    as_page: bool = False
+    credentials: Credentials | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Followed:
+    """A source that is followed from now on; what its first reading filed; what the person should know (`said`)."""
+
+    source: Source
+    gathered: Gathered
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """The feeds that a page names, of which the person has to choose."""
+
+    page: str
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Found:
+    """Something that can be followed at the address, as it was just read."""
+
+    address: str
+    answer: Fetched
+    kind: Kind
+    title: str | None
+    said: str | None = None
+
+
+async def follow(archive: Archive, gatherer: Gatherer, space: Space, wish: Wish, clock: Clock) -> Followed | Choice:
+    """The source, followed and read for the first time; or the feeds to choose from, with nothing followed.
+
+    BadAddress, SourceError and RequestError say why it cannot be followed; nothing is kept then.
+    """
+    wire = gatherer.wire
+    typed = read_typed(wish.typed, wire.guard)
+    await archive.read(_refuse_followed, space, wish, typed.address)
+    found = await _find(wire, wish, typed.address, clock())
+    if isinstance(found, Choice):
+        return found
+    await archive.read(_refuse_followed, space, wish, found.address)
+    claimed = await archive.write(_keep, space, wish, found, clock())
+    gathered = await gatherer.read(claimed, clock, found.answer)
+    source = await archive.read(find_source, space, claimed.feed.id)
+    assert source is not None, "it was just followed"
+    return Followed(source=source, gathered=gathered, said=tuple(filter(None, (typed.said, found.said))))
+
+
+def _refuse_followed(db: Db, space: Space, wish: Wish, address: str) -> None:
+    new = _new_feed(space, wish, address)
+    feed = find_feed(db, new.scope, new.key, new.address)
+    source = find_source(db, space, feed.id) if feed else None
+    if source is not None:
+        since = f"{source.added.day} {source.added:%B %Y}"
+        raise RequestError(f"“{source.name}” is followed already, since {since}: it is the same address.", "S01")
+
+
+def _new_feed(space: Space, wish: Wish, address: str, kind: Kind = "feed") -> NewFeed:
+    given = wish.credentials
+    return new_feed(
+        address, space, kind=kind, user=given.name if given else None, password=given.password if given else None
+    )
+
+
+async def _find(wire: Wire, wish: Wish, address: str, now: datetime) -> _Found | Choice:
+    """What is at the address: a feed; else the feed or feeds that its page names; else the page, if it was wished."""
+    answer = await _fetch(wire, wish, address, now)
+    if wish.as_page:
+        return await _page_at(wire, address, answer)
+    try:
+        return await _feed_at(wire, address, answer)
+    except SourceError as fault:
+        if fault.code != _IS_A_PAGE:
+            raise
+    links = await wire.in_cage(lambda cage: list(cage.find_feeds(answer.data, "", answer.address)))
+    if len(links) > 1:
+        return Choice(page=address, feeds=tuple(links))
+    for place in [link.address for link in links] or usual_places(answer.address):
+        try:
+            found = await _feed_at(wire, place, await _fetch(wire, wish, place, now))
+        except SourceError:
+            continue
+        return replace(found, said=f"I found its feed at {shown(found.address)}.")
+    raise SourceError(
+        _IS_A_PAGE, "This is a web page without a feed. Add it as a single page to follow the page itself."
+    )
+
+
+async def _fetch(wire: Wire, wish: Wish, address: str, now: datetime) -> Fetched:
+    answer = await wire.fetcher.fetch(address, now=now, credentials=wish.credentials)
+    assert isinstance(answer, Fetched), "nothing was known to compare with"
+    return answer
+
+
+async def _feed_at(wire: Wire, address: str, answer: Fetched) -> _Found:
+    feed = await wire.in_cage(lambda cage: cage.read_feed(answer.data, "", answer.address, charset=answer.charset))
+    return _Found(address=answer.moved_to or address, answer=answer, kind="feed", title=feed.title)
+
+
+async def _page_at(wire: Wire, address: str, answer: Fetched) -> _Found:
+    page = await wire.in_cage(lambda cage: cage.read_page(answer.data, "", answer.address, charset=answer.charset))
+    return _Found(address=answer.moved_to or address, answer=answer, kind="page", title=page.title)
+
+
+def _keep(db: Db, space: Space, wish: Wish, found: _Found, now: datetime) -> Claimed:
+    """One transaction: the feed, the source, and the claim for its first reading."""
+    feed = add_feed(db, _new_feed(space, wish, found.address, found.kind), now)
+    name = clean_line(wish.name or found.title or "", defaults.SOURCE_NAME_CHARACTERS) or host_of(found.address)
+    follow_feed(db, space, feed, name=name, full_text=wish.full_text, by=wish.by, now=now)
+    claimed = claim_feed(db, feed, now)
+    if claimed is None:
+        raise RequestError("It is being read for somebody else at this moment; try again in a minute.")
+    return claimed
