@@ -5,12 +5,13 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from bot.errors import RefusedInput
-from bot.wire.parsed import Entry, Feed, Page
+from bot.wire.parsed import Entry, Fault, Feed, FeedLink, Page
 from config import defaults
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -34,17 +35,36 @@ class Cage:
 
     def read_page(self, data: bytes, where: str, address: str | None = None) -> Page:
         """The article of the page."""
-        return Page(**self._ask("page", data, where, address))
+        return Page(**self._ask("page", data, where, address=address))
 
-    def read_feed(self, data: bytes, where: str, address: str | None = None) -> Feed:
-        """The feed."""
-        found = self._ask("feed", data, where, address)
-        entries = tuple(Entry(**entry) for entry in found.pop("entries"))
-        return Feed(**{**found, "faults": tuple(found["faults"])}, entries=entries)
+    def read_feed(
+        self,
+        data: bytes,
+        where: str,
+        address: str | None = None,
+        *,
+        charset: str | None = None,
+        known: Iterable[str] = (),
+    ) -> Feed:
+        """The feed, without the entries whose digests are known."""
+        found = self._ask("feed", data, where, address=address, charset=charset, known=list(known))
+        return Feed(
+            **{
+                **found,
+                "entries": tuple(Entry(**entry) for entry in found["entries"]),
+                "unread": tuple(found["unread"]),
+                "faults": tuple(Fault(**fault) for fault in found["faults"]),
+            }
+        )
+
+    def find_feeds(self, data: bytes, where: str, address: str | None = None) -> list[FeedLink]:
+        """The feeds that the page links to, the likeliest first."""
+        found = self._ask("links", data, where, address=address)
+        return [FeedLink(**link) for link in found["links"]]
 
     def to_plain(self, markup: str, where: str) -> str:
         """The words of a piece of HTML, one block a line."""
-        return str(self._ask("markup", markup.encode("utf-8", "replace"), where, None)["text"])
+        return str(self._ask("markup", markup.encode("utf-8", "replace"), where)["text"])
 
     def close(self) -> None:
         """End the other process."""
@@ -61,23 +81,23 @@ class Cage:
     ) -> None:
         self.close()
 
-    def _ask(self, task: str, data: bytes, where: str, address: str | None) -> dict[str, Any]:
+    def _ask(self, task: str, data: bytes, where: str, **more: object) -> dict[str, Any]:
         if len(data) > defaults.PAGE_BYTES:
-            raise RefusedInput(
-                where, f"is larger than {defaults.PAGE_BYTES // 1_000_000} MB, the most for a page or feed"
-            )
+            megabytes = defaults.PAGE_BYTES // 1_000_000
+            raise RefusedInput(where, f"is larger than {megabytes} MB, the most for a page or feed", "F12")
         child = self._child = self._child or self._start()
-        request = {"task": task, "bytes": len(data), "address": address, "cpu_seconds": self._cpu_seconds}
+        request = {"task": task, "bytes": len(data), "cpu_seconds": self._cpu_seconds, **more}
         try:
             assert child.stdin
-            child.stdin.write(json.dumps(request).encode() + b"\n" + data)
+            child.stdin.write(json.dumps(request).encode() + b"\n")
+            child.stdin.write(data)
             child.stdin.flush()
             answer = json.loads(self._read_line(child))
         except (OSError, ValueError):
             self.close()
-            raise RefusedInput(where, _TOO_COMPLEX) from None
+            raise RefusedInput(where, _TOO_COMPLEX, "F15") from None
         if "refused" in answer:
-            raise RefusedInput(where, answer["refused"])
+            raise RefusedInput(where, answer["refused"], answer["code"])
         return dict(answer["found"])
 
     def _start(self) -> subprocess.Popen[bytes]:

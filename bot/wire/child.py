@@ -8,9 +8,10 @@ import dataclasses
 import json
 import resource
 import sys
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bot.errors import RefusedInput
+from bot.wire.discover import find_feeds
 from bot.wire.feed import read_feed
 from bot.wire.markup import to_plain
 from bot.wire.page import read_page
@@ -27,7 +28,7 @@ def main() -> None:
         request = json.loads(line)
         data = requests.read(request["bytes"])
         _renew_processor_time(request["cpu_seconds"])
-        _answer(answers, request["task"], data, request["address"])
+        _answer(answers, request, data)
 
 
 def _renew_processor_time(granted: int) -> None:
@@ -37,20 +38,28 @@ def _renew_processor_time(granted: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
-def _answer(answers: BinaryIO, task: str, data: bytes, address: str | None) -> None:
+def _answer(answers: BinaryIO, request: dict[str, Any], data: bytes) -> None:
     answer: dict[str, object]
     try:
-        match task:
-            case "page":
-                answer = {"found": dataclasses.asdict(read_page(data, "", address))}
-            case "feed":
-                answer = {"found": dataclasses.asdict(read_feed(data, "", address))}
-            case _:
-                answer = {"found": {"text": to_plain(data.decode("utf-8", "replace"))}}
+        answer = {"found": _carry_out(request, data)}
     except RefusedInput as refused:
-        answer = {"refused": refused.reason}
+        answer = {"refused": refused.reason, "code": refused.code}
     answers.write(json.dumps(answer).encode() + b"\n")
     answers.flush()
+
+
+def _carry_out(request: dict[str, Any], data: bytes) -> dict[str, object]:
+    address = request.get("address")
+    match request["task"]:
+        case "page":
+            return dataclasses.asdict(read_page(data, "", address))
+        case "feed":
+            known = frozenset(request["known"])
+            return dataclasses.asdict(read_feed(data, "", address, request["charset"], known))
+        case "links":
+            return {"links": [dataclasses.asdict(link) for link in find_feeds(data, address)]}
+        case _:
+            return {"text": to_plain(data.decode("utf-8", "replace"))}
 
 
 if __name__ == "__main__":

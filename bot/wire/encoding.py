@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from bot.errors import RefusedInput
 
@@ -39,14 +40,20 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _SAMPLE = 50_000
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Under these names the web means Microsoft's supersets (WHATWG Encoding Standard).
 _MEANT = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
     "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
-    "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs", "tis-620": "cp874",
+    "x-sjis": "cp932", "windows-31j": "cp932", "x-euc-jp": "euc_jp", "x-gbk": "gb18030", "windows-874": "cp874",
+    "iso8859-1": "cp1252", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs", "tis-620": "cp874",
 }  # fmt: skip
+_SHIFTING = ("iso2022", "hz")  # seven bits a byte: what they say fits UTF-8 too
+# UTF-7 smuggles markup past whoever looks for it, and the others are no encodings of text.
+_NEVER = {"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"}
+_STRANGE = re.compile(r"[^\x00-\x7f\ufffd]+")
 # What western European text has outside ASCII in cp1252: accents, quotes, dashes, currency and degree signs.
 _WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ‘’“”„‚«»‹›–—…•€£¥§©®™°·¿¡ªº½¼¾²³±×\u00a0]")
 # What other encodings look like when they are read as western: accented capitals in a row, signs inside words.
@@ -61,7 +68,7 @@ def looks_like(data: bytes) -> str | None:
     if data[4:8] == b"ftyp":
         return "a film or picture file"
     sample = data[:_SAMPLE]
-    if _marked(sample) or _utf16(sample):
+    if _marked(sample) or _wide(sample):
         return None
     return "binary data" if len(_CONTROLS.findall(sample)) > len(sample) * 0.02 else None
 
@@ -75,40 +82,84 @@ def decode_text(data: bytes, where: str, declared: str | None = None) -> str:
     kind = looks_like(data)
     if kind:
         raise RefusedInput(where, f"looks like {kind}, not text; add the article as text, or as a saved web page")
-    for encoding in _candidates(data, declared):
+    meant = _meant(declared)
+    text = _decode(data, [meant] if meant else [])
+    if text is None:
+        raise RefusedInput(where, "the text encoding cannot be told; save it as UTF-8 and add it again")
+    return text
+
+
+def decode_markup(data: bytes, *declared: str | None) -> str | None:
+    """The text of a page or feed in the same way; None where its encoding cannot be told.
+
+    The first declaration counts most. A few bytes that break UTF-8 are dropped: sites cut texts within a letter.
+    """
+    names = [name for name in map(_meant, declared) if name]
+    if len(names) > 1 and names[0] == "cp1252":
+        names.reverse()  # western European is what servers say of everything; a document says it of itself
+    if (not names or "utf-8" in names) and _is_broken_utf8(data):
+        return data.decode("utf-8", "ignore")
+    return _decode(data, names)
+
+
+def _decode(data: bytes, names: Sequence[str]) -> str | None:
+    for encoding in _candidates(data, names):
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        if encoding != "cp1252" or declared or _is_western(text):
+        if encoding != "cp1252" or encoding in names or _is_western(text):
             return text
+    return _guess(data)
+
+
+def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
     try:
         text = data.decode(best.encoding if best else "ascii")
     except (UnicodeDecodeError, LookupError):
-        text = ""
-    if not text or _ODD_PAIR.search(text):
-        raise RefusedInput(where, "the text encoding cannot be told; save it as UTF-8 and add it again")
-    return text
+        return None
+    return text if text and not _ODD_PAIR.search(text) else None
 
 
-def _candidates(data: bytes, declared: str | None) -> list[str]:
+def _meant(declared: str | None) -> str | None:
+    """The encoding that a declaration means, by Python's name; None where it names none that may be used."""
+    name = (declared or "").strip().strip("\"'").lower()
+    try:
+        found = codecs.lookup(_MEANT.get(name, name)).name
+    except (LookupError, ValueError):
+        return None
+    return None if found in _NEVER else found
+
+
+def _candidates(data: bytes, names: Sequence[str]) -> list[str]:
     mark = _marked(data)
     if mark:
         return [mark]
-    named = (declared or "").strip().lower()
-    wide = _utf16(data[:_SAMPLE])
-    return [name for name in (wide, "utf-8", _MEANT.get(named, named), "cp1252") if name]
+    shifting = [name for name in names if name.startswith(_SHIFTING) and (b"\x1b" in data or b"~{" in data)]
+    wide = _wide(data[:_SAMPLE])
+    western = ["cp1252", "latin-1"] if "cp1252" in names else ["cp1252"]
+    return [*shifting, *([wide] if wide else []), "utf-8", *(name for name in names if name != "cp1252"), *western]
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for a few."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return 0 < 2 * broken < sum(map(len, _STRANGE.findall(text)))
 
 
 def _marked(data: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
-def _utf16(sample: bytes) -> str | None:
-    """UTF-16 without a mark: in text of mostly ASCII, every other byte is zero."""
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: it begins with a wide bracket, or every other byte is zero, as in ASCII text."""
+    for start, encoding in _WIDE:
+        if sample.startswith(start):
+            return encoding
     half = len(sample) // 2
     if half < 2:
         return None

@@ -17,8 +17,21 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """Something that could not be read, as a sentence, with the code of the kind of fault where it has one ("F10")."""
+
+    sentence: str
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One entry of a feed. `text` is its full content as plain text where there is any, else its summary."""
+    """One entry of a feed. `text` is its full content as plain text where there is any, else its summary.
+
+    `published` and `updated` are the claims, in UTC where they could be read, else as written. `publisher` and
+    `source_url` are the name and the address of the place that the entry says it comes from. `digest` recognises the
+    entry in the next reading, as long as nothing in it changes; None where it cannot be recognised.
+    """
 
     id: str | None = None
     title: str | None = None
@@ -26,16 +39,35 @@ class Entry:
     text: str = ""
     summary: str = ""
     published: str | None = None
+    updated: str | None = None
     author: str | None = None
     publisher: str | None = None
+    source_url: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """A feed in its own order. Faults are sentences about what could not be read; the entries stand all the same."""
+    """A feed in its own order. Faults are about what could not be read; the entries stand all the same.
+
+    `link` is the address of the site. `every` is how many minutes the feed asks to be left alone. `unread` are the
+    digests of entries that were known already and are therefore not among the entries. `skipped` is how many were left
+    out because there are too many.
+    """
 
     title: str | None = None
     link: str | None = None
     language: str | None = None
+    every: int | None = None
     entries: tuple[Entry, ...] = ()
-    faults: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    skipped: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedLink:
+    """A feed that a page links to: its address, and what the page calls it."""
+
+    address: str
+    title: str | None = None

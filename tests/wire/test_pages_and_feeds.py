@@ -109,12 +109,12 @@ def test_atom_and_json_feeds_are_read_too(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         ("   \n", "the feed is empty"),
-        ("\0\0\0\0", "the feed is empty"),
-        (f"{HEAD}<html></html>", "this is not a feed: it has no rss, feed or rdf element"),
+        ("\0\0\0\0", "the feed holds nothing but zero bytes"),
+        (f"{HEAD}<html></html>", "this is a web page without a feed"),
         (f"{HEAD}<catalog><book/></catalog>", "this is not a feed"),
         ("just words", "this is not a feed"),
-        (b"%PDF-1.7" + bytes(99), "looks like a PDF file"),
-        (b"\x1f\x8b\x08" + bytes(99), "looks like a gzip archive"),
+        (b"%PDF-1.7" + bytes(99), "this is a PDF file, not a feed"),
+        (b"\x1f\x8b\x08" + bytes(99), "this is a gzip archive, not a feed"),
         ('{"items": []}', "this JSON is not a JSON Feed: `version` is missing"),
         ("{broken", "neither XML nor JSON"),
         (rss(), "the feed has no entries"),
@@ -181,7 +181,7 @@ def test_shapes_made_to_tire_a_parser_are_refused(tmp_path: Path, content: str) 
 def test_of_a_feed_with_very_many_entries_the_first_are_read_and_the_number_told(tmp_path: Path) -> None:
     taken = take_feed(tmp_path, rss(*(item(f"Item {n}", f"<link>https://c.example/{n}</link>") for n in range(3_000))))
     assert len(taken.drafts) == defaults.FEED_ENTRIES
-    assert "holds 3,000 entries; the first 500 were read" in taken.reasons
+    assert "holds 3,000 entries; the newest 500 were read" in taken.reasons
 
 
 @pytest.mark.parametrize(
