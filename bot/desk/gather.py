@@ -21,6 +21,7 @@ from bot.news.polling import is_to_be_stopped, learn_gap, usual_gap, wait_after_
 from bot.news.source import FeedId
 from bot.wire.address import host_of
 from bot.wire.fetch import Fetched, Unchanged
+from bot.wire.parsed import Fault
 from config import defaults
 
 Clock = Callable[[], datetime]
@@ -152,6 +153,9 @@ class Gatherer:
             gap, last_new = learn_gap(gap, now, last_new, new), now
         quiet = now - (last_new or now)
         luck = _luck(feed.id, now)
+        fault = read.fault
+        if read.lists is None and feed.fault and not feed.failures:
+            fault = Fault(sentence=feed.fault, code=feed.code or "")  # what was wrong with it is wrong with it still
         wait = wait_after_reading(gap, quiet, asked=read.asked, pace=self.wire.pace, luck=luck)
         reading = Reading(
             next_read=now + wait,
@@ -162,8 +166,8 @@ class Gatherer:
             gap_seconds=gap,
             last_new=last_new,
             moved_to=read.moved_to if filed is None or filed.is_same_feed else None,
-            code=read.fault.code if read.fault else feed.code if read.lists is None else None,
-            fault=read.fault.sentence if read.fault else feed.fault if read.lists is None else None,
+            code=fault.code if fault else None,
+            fault=fault.sentence if fault else None,
         )
         note_reading(db, feed, reading, now)
         if reading.moved_to is not None:

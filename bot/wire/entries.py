@@ -27,8 +27,9 @@ _WORD = re.compile(r"\w+")
 class Listed:
     """An entry as its feed lists it now.
 
-    `key` recognises it, and is its draft's identity. `raw` recognises it before it is parsed; `digest` is of what it
-    says. `page` is the page behind it, and `is_teaser` says that the whole text has to be read there.
+    `key` recognises it in its feed; where it has a page of its own, that is its draft's identity too. `raw` recognises
+    it before it is parsed; `digest` is of what it says. `page` is the page behind it, and `is_teaser` says that the
+    whole text has to be read there.
     """
 
     key: str
@@ -51,7 +52,8 @@ def list_entries(feed: Feed, of: FeedId, address: str, *, now: datetime, other_p
     """The entries of the feed that is read at the address, in its order, each once.
 
     An entry is known by its link, unless another one, or another of the feed's pages, has the same; then by its id,
-    unless another one has that too; then by its words. Its id is an alias all the same.
+    unless another one has that too; then by its words. As an article it is known by link or words; its id, which many
+    feeds change or give away again, is an alias.
     """
     pages = Counter(other_pages)
     links = [link_of(entry, feed, address) for entry in feed.entries]
@@ -102,13 +104,13 @@ def is_teaser(text: str) -> bool:
 
 def _recognisable(draft: Draft, own_id: str | None, link: str | None, raw: str | None) -> Listed:
     digest = _digest(draft)
-    key = article_key(link) if link and not _is_front(link) else own_id or f"words:{digest}"
-    aliases = (own_id,) if own_id and own_id != key else ()
+    page_key = article_key(link) if link and not _is_front(link) else None
+    identity = page_key or f"words:{digest}"
     return Listed(
-        key=key,
+        key=page_key or own_id or identity,
         raw=raw or digest,
         digest=digest,
-        draft=replace(draft, identity=key, aliases=aliases),
+        draft=replace(draft, identity=identity, aliases=(own_id,) if own_id else ()),
         page=draft.url,
         is_teaser=link is not None and is_teaser(draft.text),
     )
