@@ -16,6 +16,7 @@ from typing import Any
 from bot.wire.fetch import Fetched, Fetcher, Unchanged
 from bot.wire.guard import Guard
 
+_TRUST = ssl.create_default_context()
 NOW = datetime(2026, 5, 1, 20, 30, tzinfo=UTC)
 
 Handler = Callable[["Asked"], Awaitable[None]]
@@ -147,7 +148,7 @@ async def fetch(
 ) -> Fetched | Unchanged:
     """What a fetcher gets from the site, with a guard that permits it and nothing else on loopback."""
     settings = {name: how.pop(name) for name in ("proxy", "contact", "look_up", "limits", "tls") if name in how}
-    async with Fetcher(guard or Guard([site.place]), **settings) as fetcher:
+    async with Fetcher(guard or Guard([site.place]), **{"tls": _TRUST, **settings}) as fetcher:
         return await fetcher.fetch(address or site.address(path), **{"now": NOW, **how})
 
 
