@@ -30,6 +30,9 @@ INPUT_LINE_BYTES = 1 << 20
 """Bytes of one line of questions at most: a thousand times the longest question, and no memory spent on a wrong
 file."""
 
+DOCUMENT_LINE_BYTES = 32_000_000
+"""Bytes of one line with a page or feed in it: the largest page still fits with every letter escaped."""
+
 PROGRESS_AFTER_SECONDS = 2.0
 """Seconds before a progress bar appears: what is over sooner needs none."""
 
@@ -484,3 +487,6 @@ PAGES_AT_ONCE = 16
 
 SOURCE_NAME_CHARACTERS = 80
 """Characters of a source's name: longer titles of feeds are slogans."""
+
+IMPORTED_AT_ONCE = 16
+"""Sources of a list that are tried at the same time: a list of 400 takes a minute or two."""

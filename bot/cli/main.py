@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli import keeping, questions
+from bot.cli import documents, keeping, questions
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
 from config.settings import load_settings
@@ -31,6 +31,9 @@ for command in (
     keeping.reindex,
     keeping.doctor,
     keeping.check,
+    documents.extract,
+    documents.read_feed,
+    documents.read_opml,
 ):
     commands.command()(command)
 

@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.errors import RefusedInput
@@ -31,8 +32,7 @@ def read_json_feed(text: str, where: str, address: str | None, known: frozenset[
         raise RefusedInput(where, "this JSON is not a JSON Feed: `version` is missing", "F09")
     listed = feed.get("items")
     items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-    moments = [read_moment(item.get("date_published") or item.get("date_modified")) for item in items]
-    chosen = [items[n] for n in newest(moments)]
+    chosen = [items[n] for n in newest(len(items), lambda n: _moment_of(items[n]))]
     link = read_link(feed.get("home_page_url"), address)
     place = (link or address) if address else None
     digests = _digests(chosen, context_of(place), where)
@@ -73,6 +73,10 @@ def _entry(item: dict[str, Any], address: str | None, digest: str) -> Entry:
         author=read_line(", ".join(n for n in names if isinstance(n, str)), "text/plain", defaults.NAME_CHARACTERS),
         digest=digest,
     )
+
+
+def _moment_of(item: dict[str, Any]) -> datetime | None:
+    return read_moment(item.get("date_published") or item.get("date_modified"))
 
 
 def _text(value: Any) -> str:

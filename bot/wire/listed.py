@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -22,6 +22,7 @@ _NO_LINK = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 _NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d\s*$")
 _CLOCK = re.compile(r"\b(\d\d):(\d\d)(?::(\d\d))?(?!\s*[ap]\.?m)\s*(?:GMT|UTC?|Z)?\s*([+-]\d\d:?\d\d)?", re.IGNORECASE)
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # what lies in the future is for the reader of the claim to say
+_EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 _DIGEST_BYTES = 12
 
 
@@ -89,12 +90,13 @@ def has_impossible_zone(written: str) -> bool:
     return bool(_NO_ZONE.search(written))
 
 
-def newest(moments: Sequence[datetime | None]) -> list[int]:
-    """Which entries of a feed are read, in its order: all, or the newest; undated ones count as old."""
-    every = range(len(moments))
-    if len(moments) <= defaults.FEED_ENTRIES:
-        return list(every)
-    ranked = sorted(every, key=lambda n: -(moments[n] or datetime.min.replace(tzinfo=UTC)).timestamp())
+def newest(count: int, moment_of: Callable[[int], datetime | None]) -> Sequence[int]:
+    """Which of so many entries are read, in their order: all, or the newest; undated ones count as old."""
+    every = range(count)
+    if count <= defaults.FEED_ENTRIES:
+        return every
+    moments = list(map(moment_of, every))
+    ranked = sorted(every, key=lambda n: -(moments[n] or _EARLIEST).timestamp())
     return sorted(ranked[: defaults.FEED_ENTRIES])
 
 

@@ -3,56 +3,95 @@
 import html
 import re
 from itertools import pairwise
+from typing import NoReturn
 from xml.parsers import expat
 
-from bot.errors import RefusedInput
+from bot.errors import BadAddress, RefusedInput
 from bot.wire.address import canonical_address
 from bot.wire.clean import clean_line
-from bot.wire.encoding import decode_text
-from bot.wire.reading import NotedSource
+from bot.wire.encoding import decode_markup, looks_like
+from bot.wire.parsed import Fault
+from bot.wire.reading import NotedSource, Subscriptions
+from bot.wire.typed import read_typed
 from config import defaults
 
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _OUTLINE = re.compile(r"<outline\b", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w:.-]{1,60})\s*=\s*(?:\"([^\"<]{0,4000})\"|'([^'<]{0,4000})')")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]{1,60})\s*=\s*(?:\"([^\"<]{0,4000})\"|'([^'<]{0,4000})')")
+_FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed:(?=//)", re.IGNORECASE)
 _LONGEST = 20_000  # characters of one outline; real ones stay under 3,000
 
 
-def read_opml(data: bytes, where: str) -> list[NotedSource]:
-    """The feeds in the list, in order, each address once. RefusedInput where it is no such list, or too large a one.
+def read_opml(data: bytes, where: str) -> Subscriptions:
+    """The feeds in the list, in order, each address once and as it is written there.
 
+    RefusedInput where it is no such list (O05) or too large a one (O02, O03), or where it names no feed (O01, O04).
     Nothing in the file is expanded or opened: its text is searched for outlines.
     """
-    text = decode_text(data, where)
+    text = _COMMENT.sub(_blank, _text_of(data, where))
     if "<opml" not in text.lower() and not _OUTLINE.search(text):
-        raise RefusedInput(where, "is not an OPML file: it has no outlines")
-    starts = [match.end() for match in _OUTLINE.finditer(text)]
+        raise RefusedInput(where, "is not an OPML file: it has no outlines", "O05")
     found: dict[str, NotedSource] = {}
+    faults = []
+    starts = [match.end() for match in _OUTLINE.finditer(text)]
     for start, end in pairwise([*starts, len(text)]):
         pairs = _ATTRIBUTE.findall(text, start, min(end, start + _LONGEST))
-        attributes = {name.lower(): html.unescape(one or other) for name, one, other in pairs}
-        address = _feed_address(attributes.get("xmlurl", ""))
-        if address and address not in found:
-            name = clean_line(attributes.get("title") or attributes.get("text") or "", defaults.NAME_CHARACTERS)
-            found[address] = NotedSource(name=name or address, address=address)
-    if not found:
-        raise RefusedInput(where, _why_empty(text))
+        attributes = {name.lower(): html.unescape(one or other).strip() for name, one, other in pairs}
+        if not attributes.get("xmlurl"):
+            continue
+        try:
+            address = _feed_address(attributes["xmlurl"])
+        except BadAddress as bad:
+            line = text.count("\n", 0, start) + 1
+            faults.append(Fault(sentence=f"line {line:,}: {bad}", code=bad.code))
+            continue
+        name = clean_line(attributes.get("title") or attributes.get("text") or "", defaults.NAME_CHARACTERS)
+        found.setdefault(address, NotedSource(name=name or address, address=address))
+    if not found and not faults:
+        _refuse_empty(text, where)
     if len(found) > defaults.OPML_FEEDS:
-        raise RefusedInput(
-            where, f"names {len(found):,} feeds; the limit for one file is {defaults.OPML_FEEDS}. Split it into parts"
-        )
-    return list(found.values())
+        reason = f"names {len(found):,} feeds; the limit for one file is {defaults.OPML_FEEDS}. Split it into parts"
+        raise RefusedInput(where, reason, "O02")
+    return Subscriptions(sources=tuple(found.values()), faults=tuple(faults))
 
 
-def _feed_address(text: str) -> str | None:
+def _text_of(data: bytes, where: str) -> str:
+    if len(data) > defaults.OPML_BYTES:
+        size = f"{len(data) / 1e6:,.1f} MB"
+        limit = f"{defaults.OPML_BYTES // 1_000_000} MB"
+        raise RefusedInput(where, f"has {size}; the limit for one file is {limit}. Split it into parts", "O03")
+    kind = looks_like(data)
+    if kind:
+        raise RefusedInput(where, f"is not an OPML file: it looks like {kind}", "O05")
+    declared = _ENCODING.search(data, 0, 1_000)
+    text = decode_markup(data, declared[1].decode("ascii") if declared else None)
+    if text is None:
+        raise RefusedInput(where, "the text encoding cannot be told; save it as UTF-8 and add it again", "O05")
+    return text
+
+
+def _feed_address(written: str) -> str:
     # An address is kept as written: the order of a feed's parameters can matter to its site.
-    text = re.sub(r"^feed:(?://)?(?=https?:)|^feed:(?=//)", "", text.strip())
-    text = "http:" + text if text.startswith("//") else text
-    return text if canonical_address(text) and " " not in text else None
+    address = _FEED_SCHEME.sub("", written, count=1)
+    address = "http:" + address if address.startswith("//") else address
+    return address if canonical_address(address) and " " not in address else read_typed(address).address
 
 
-def _why_empty(text: str) -> str:
+def _refuse_empty(text: str, where: str) -> NoReturn:
+    def stop(*_: object) -> None:
+        raise RefusedInput(where, "uses XML entities in a way that is not accepted", "O04")
+
+    parser = expat.ParserCreate(encoding="utf-8")
+    parser.EntityDeclHandler = stop
     try:
-        expat.ParserCreate().Parse(text.encode("utf-8", "replace"), True)
+        parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
-        return f"no feeds could be read from the file; line {error.lineno}: {expat.ErrorString(error.code)}"
-    return "there are no feeds in the file"
+        told = expat.ErrorString(error.code)
+        reason = f"no feeds could be read from the file; line {error.lineno:,}: {told}"
+        raise RefusedInput(where, reason, "O04") from None
+    raise RefusedInput(where, "there are no feeds in the file", "O01")
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")

@@ -81,7 +81,9 @@ def _read_whole(file: Found, cage: Cage, now: datetime) -> Iterator[Reading]:
     head = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     origin = Origin(where=file.where, path=printable(str(file.path)))
     if name.endswith(OPML) or (name.endswith(FEED) and b"<opml" in head):
-        yield from read_opml(data, file.where)
+        listed = read_opml(data, file.where)
+        yield from listed.sources
+        yield from (Refusal(where=file.where, reason=fault.sentence) for fault in listed.faults)
     elif name.endswith(PAGE) or head.startswith(_HTML):
         yield draft_page(cage.read_page(data, origin.where), origin, now)
     elif name.endswith(TEXT):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.news.article import Draft
 from bot.news.briefing import Refusal
+from bot.wire.parsed import Fault
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,6 +13,14 @@ class NotedSource:
 
     name: str
     address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subscriptions:
+    """A subscription list: the feeds it names, each once, and what it names that is no address."""
+
+    sources: tuple[NotedSource, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -29,6 +29,9 @@ _DATE = re.compile(
     rb"<(?:\w+:)?(?:pubDate|date|published|issued|updated|modified|created)\b[^>]{0,200}>(?:<!\[CDATA\[)?\s*([^<>\]]{6,60})",
     re.IGNORECASE,
 )
+_MAIL = re.compile(
+    r"[^\s@]+@[^\s@]+\s+\((.+)\)|(.+?)\s*[(<](?:mailto:)?[^\s@]+@[^\s@]+[)>]"
+)  # an author's, with a name
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}  # minutes
 
 
@@ -40,7 +43,7 @@ def read_xml_feed(text: str, where: str, address: str | None, known: frozenset[s
         told = f"the feed stops in the middle (line {scan.line:,}); the entries before it were read"
         faults.append(Fault(sentence=told, code="F10"))
     spans = scan.spans if scan.is_regular else _loose_spans(scan.sound)
-    listed = [spans[n] for n in newest([_moment_in(scan.sound, span) for span in spans])]
+    listed = [spans[n] for n in newest(len(spans), lambda n: _moment_in(scan.sound, spans[n]))]
     if len(spans) > len(listed):
         faults.append(too_many(len(spans)))
     unread = [span.digest for span in listed if span.digest in known]
@@ -170,9 +173,11 @@ def _claim(entry: Any, key: str) -> str | None:
 
 
 def _author(entry: Any) -> str | None:
-    people = [*(entry.get("authors") or ()), entry.get("author_detail") or {}]
+    people = entry.get("authors") or ()
     names = dict.fromkeys(person["name"] for person in people if person.get("name"))
-    return read_line(", ".join(names) or entry.get("author"), "text/plain", defaults.NAME_CHARACTERS)
+    written = ", ".join(names) if len(people) > 1 else entry.get("author") or ""
+    mail = _MAIL.fullmatch(written[: defaults.NAME_CHARACTERS].strip())
+    return read_line(mail[1] or mail[2] if mail else written, "text/plain", defaults.NAME_CHARACTERS)
 
 
 def _every(feed: Any) -> int | None:

@@ -64,23 +64,47 @@ def read_lines(stream: BinaryIO, zone: ZoneInfo) -> Iterator[AskedLine | BadLine
     Lines are read as they come, so that answers can follow at once. Every line gives one item. A line that begins with
     an open brace and a quote is taken as JSON; `zone` is the one meant where a line's `now` names none.
     """
+    for number, line in enumerate(lines_of(stream, defaults.INPUT_LINE_BYTES), 1):
+        if isinstance(line, BadLine):
+            yield line
+        else:
+            yield _read_object(line, number, zone) if _OBJECT.match(line) else AskedLine(id=None, text=line)
+
+
+def lines_of(stream: BinaryIO, limit_bytes: int) -> Iterator[str | BadLine]:
+    """Each line without the white space around it, as soon as it is there."""
     number = 0
-    while raw := stream.readline(defaults.INPUT_LINE_BYTES + 1):
+    while raw := stream.readline(limit_bytes + 1):
         number += 1
-        if len(raw) > defaults.INPUT_LINE_BYTES and not raw.endswith(b"\n"):
+        if len(raw) > limit_bytes and not raw.endswith(b"\n"):
             _skip_line(stream)
-            yield BadLine(
-                id=None, reason=f"Line {number} is longer than {defaults.INPUT_LINE_BYTES:,} bytes; ask in fewer words."
-            )
+            yield BadLine(id=None, reason=f"Line {number} is longer than {limit_bytes:,} bytes; make it shorter.")
             continue
         try:
-            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            yield raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
         except UnicodeDecodeError as fault:
             yield BadLine(
                 id=None, reason=f"Line {number} is not UTF-8 text (byte {fault.start + 1}); convert the file to UTF-8."
             )
-            continue
-        yield _read_object(line, number, zone) if _OBJECT.match(line) else AskedLine(id=None, text=line)
+
+
+def object_in(line: str, number: int) -> dict[str, object]:
+    """The JSON object in the line. Raises RequestError where there is none."""
+    try:
+        fields = json.loads(line, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as fault:
+        raise RequestError(f"Line {number} is not valid JSON: {fault.msg} at character {fault.pos + 1}.") from None
+    except (RecursionError, ValueError):
+        raise RequestError(f"Line {number} is JSON with a value too deep, too long or not a number.") from None
+    if not isinstance(fields, dict):
+        raise RequestError(f"Line {number} is no JSON object, which begins with a brace.")
+    return fields
+
+
+def id_in(fields: dict[str, object]) -> LineId:
+    """What the line calls itself; None where it does not, or in a way that is no name or number."""
+    given = fields.get("id")
+    return given if isinstance(given, str | int | float) else None
 
 
 def well_formed(text: str) -> str:
@@ -154,18 +178,13 @@ def _nearest_zone(name: str) -> str | None:
 def _read_object(line: str, number: int, zone: ZoneInfo) -> AskedLine | BadLine:
     line_id: LineId = None
     try:
-        fields = json.loads(line, parse_constant=_refuse_constant)
-        given = fields.get("id")
-        line_id = given if isinstance(given, str | int | float) else None
+        fields = object_in(line, number)
+        line_id = id_in(fields)
         text = fields.get("question", fields.get("query"))
         if not isinstance(text, str):
             raise RequestError(f'Line {number} has no "question" or "query" with text in it.')
         own_zone = read_zone(_text(fields, "zone", number)) if fields.get("zone") is not None else None
         now = read_moment(_text(fields, "now", number), own_zone or zone) if fields.get("now") is not None else None
-    except json.JSONDecodeError as fault:
-        return BadLine(id=None, reason=f"Line {number} is not valid JSON: {fault.msg} at character {fault.pos + 1}.")
-    except (RecursionError, ValueError):
-        return BadLine(id=None, reason=f"Line {number} is JSON with a value too deep, too long or not a number.")
     except RequestError as fault:
         return BadLine(id=line_id, reason=str(fault))
     return AskedLine(id=line_id, text=well_formed(text), now=now, zone=own_zone)

@@ -1,16 +1,20 @@
-"""Many questions from standard input: each answered in its turn, none stopping those after it."""
+"""Many lines from standard input: each answered in its turn, none stopping those after it."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from bot.errors import NewsdeskError, RequestError
 from handlers.console.as_json import LineId
 from handlers.console.asking import AskedLine, BadLine
+from handlers.console.documents import Document
 from handlers.console.sheet import ReaderLeft
+
+Line = TypeVar("Line", AskedLine, Document)
 
 
 def answer_each(
-    lines: Iterable[AskedLine | BadLine],
-    answer: Callable[[AskedLine], None],
+    lines: Iterable[Line | BadLine],
+    answer: Callable[[Line], None],
     *,
     refuse: Callable[[str, LineId], None],
     unforeseen: Callable[[Exception], str],
@@ -28,9 +32,7 @@ def answer_each(
     return every
 
 
-def _reason_against(
-    line: AskedLine, answer: Callable[[AskedLine], None], unforeseen: Callable[[Exception], str]
-) -> str | None:
+def _reason_against(line: Line, answer: Callable[[Line], None], unforeseen: Callable[[Exception], str]) -> str | None:
     try:
         answer(line)
     except RequestError as fault:

@@ -247,7 +247,7 @@ def test_a_list_of_feeds_gives_its_sources_even_where_it_is_not_well_formed(tmp_
             ("Second", "http://second.example/rss"),
             ("http://third.example//f", "http://third.example//f"),
         ]
-        assert taken.refusals == []
+        assert taken.reasons.endswith("line 1: Only http and https addresses work; this one starts with `javascript`.")
 
 
 @pytest.mark.parametrize(
