@@ -30,7 +30,8 @@ _IMPOSSIBLE = (
 )
 _OPENING = {
     "rss": '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
-    "<channel><title>{title}</title><link>{site}</link><description>{title}</description>\n",
+    "<channel><title>{title}</title><link>{site}</link><description>{title}</description>"
+    "<lastBuildDate>{changed}</lastBuildDate>\n",
     "atom": '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>{title}</title>'
     '<id>{site}</id><link href="{site}"/><updated>{changed}</updated>\n',
     "rdf": '<?xml version="1.0" encoding="utf-8"?>\n<rdf:RDF xmlns="http://purl.org/rss/1.0/" '

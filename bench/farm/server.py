@@ -3,9 +3,10 @@
 import asyncio
 import json
 import socket
+import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import astuple
 
 from aiohttp import web
@@ -48,6 +49,31 @@ async def serving(farm: Farm, clock: Clock, port: int = 0) -> AsyncIterator[None
     finally:
         await runner.cleanup()
         listening.close()
+
+
+@contextmanager
+def serving_aside(farm: Farm, clock: Clock) -> Iterator[None]:
+    """The same on a thread, for programs that wait for other processes meanwhile."""
+    started, ended = threading.Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()
+
+    async def serve() -> None:
+        async with serving(farm, clock):
+            started.set()
+            await ended.wait()
+
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), name="farm")
+    thread.start()
+    try:
+        while not started.wait(0.05):
+            if not thread.is_alive():
+                raise RuntimeError("the feed farm did not start")
+        yield
+    finally:
+        if thread.is_alive():
+            loop.call_soon_threadsafe(ended.set)
+        thread.join()
+        loop.close()
 
 
 def _listen(port: int) -> socket.socket:
