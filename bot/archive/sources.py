@@ -26,7 +26,9 @@ def follow_feed(
     db.execute(FEEDS.update().where(FEEDS.c.id == feed).values(next_read=now, stopped=None))
 
 
-def note_sources(db: sa.Connection, space: Space, named: Sequence[tuple[str, NewFeed]], now: datetime) -> list[str]:
+def note_sources(
+    db: sa.Connection, space: Space, named: Sequence[tuple[str, NewFeed]], now: datetime, by: str | None = None
+) -> list[str]:
     """The names of those that the Space did not follow yet, of these names and feeds; it follows them from now on.
 
     A source that is followed keeps the name that it has.
@@ -35,7 +37,7 @@ def note_sources(db: sa.Connection, space: Space, named: Sequence[tuple[str, New
     for name, new in named:
         feed = add_feed(db, new, now)
         if feed not in fresh and find_source(db, space, feed) is None:
-            follow_feed(db, space, feed, name=name, full_text="auto", by=None, now=now)
+            follow_feed(db, space, feed, name=name, full_text="auto", by=by, now=now)
             fresh[feed] = name
     return list(fresh.values())
 

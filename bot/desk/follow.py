@@ -28,7 +28,7 @@ _IS_A_PAGE = "F07"
 class Wish:
     """What somebody wants to follow: the address as typed, and how. Without a name it gets the feed's own.
 
-    `as_page` follows the page itself, whatever feeds it names. The password is shown nowhere.
+    `as_page` follows the page itself, whatever feeds it names; `pick` is the number, from 1, of one of several.
     """
 
     typed: str
@@ -36,6 +36,7 @@ class Wish:
     name: str | None = None
     full_text: FullText = "auto"
     as_page: bool = False
+    pick: int | None = None
     credentials: Credentials | None = None
 
 
@@ -67,21 +68,31 @@ class _Found:
     said: str | None = None
 
 
-async def follow(archive: Archive, gatherer: Gatherer, space: Space, wish: Wish, clock: Clock) -> Followed | Choice:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceDesk:
+    """Where one Space's sources are looked after: the archive, who gathers, the Space, and the clock."""
+
+    archive: Archive
+    gatherer: Gatherer
+    space: Space
+    clock: Clock
+
+
+async def follow(at: SourceDesk, wish: Wish) -> Followed | Choice:
     """The source, followed and read for the first time; or the feeds to choose from, with nothing followed.
 
     BadAddress, SourceError and RequestError say why it cannot be followed; nothing is kept then.
     """
-    wire = gatherer.wire
+    wire = at.gatherer.wire
     typed = read_typed(wish.typed, wire.guard)
-    await archive.read(_refuse_followed, space, wish, typed.address)
-    found = await _find(wire, wish, typed.address, clock())
+    await at.archive.read(_refuse_followed, at.space, wish, typed.address)
+    found = await _find(wire, wish, typed.address, at.clock())
     if isinstance(found, Choice):
         return found
-    await archive.read(_refuse_followed, space, wish, found.address)
-    claimed = await archive.write(_keep, space, wish, found, clock())
-    gathered = await gatherer.read(claimed, clock, found.answer)
-    source = await archive.read(find_source, space, claimed.feed.id)
+    await at.archive.read(_refuse_followed, at.space, wish, found.address)
+    claimed = await at.archive.write(_keep, at.space, wish, found, at.clock())
+    gathered = await at.gatherer.read(claimed, at.clock, found.answer)
+    source = await at.archive.read(find_source, at.space, claimed.feed.id)
     assert source is not None, "it was just followed"
     return Followed(source=source, gathered=gathered, said=tuple(filter(None, (typed.said, found.said))))
 
@@ -113,7 +124,9 @@ async def _find(wire: Wire, wish: Wish, address: str, now: datetime) -> _Found |
         if fault.code != _IS_A_PAGE:
             raise
     links = await wire.in_cage(lambda cage: list(cage.find_feeds(answer.data, "", answer.address)))
-    if len(links) > 1:
+    if wish.pick is not None:
+        links = links[wish.pick - 1 : wish.pick]
+    elif len(links) > 1:
         return Choice(page=address, feeds=tuple(links))
     for place in [link.address for link in links] or usual_places(answer.address):
         try:

@@ -12,7 +12,7 @@ from bot.archive.articles import file_drafts, find_articles
 from bot.archive.corrections import find_corrections
 from bot.archive.entries import OwedPage, claim_owed_pages, settle_page
 from bot.archive.sources import followers
-from bot.desk.wire import Wire
+from bot.desk.wire import Tasks, Wire
 from bot.errors import SourceError
 from bot.news.article import Article, Draft
 from bot.wire.address import host_of
@@ -39,7 +39,7 @@ class PageReader:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
                 await self.begin_owed(clock, group)
 
-    async def begin_owed(self, clock: Callable[[], datetime], group: asyncio.TaskGroup) -> None:
+    async def begin_owed(self, clock: Callable[[], datetime], group: Tasks) -> None:
         """Begin to read pages that are owed, in the group, as many as may be read at once."""
         free = defaults.PAGES_AT_ONCE - len(self._running)
         if free <= 0:

@@ -15,7 +15,7 @@ from bot.archive.feeds import Claimed, Reading, claim_due_feeds, note_reading, p
 from bot.desk.file_list import FiledList, file_list
 from bot.desk.funeral import bury_feed, consider_move, find_replacement, note_fault
 from bot.desk.read_feed import ReadFeed, fetch_claimed, read_answer
-from bot.desk.wire import Wire
+from bot.desk.wire import Tasks, Wire
 from bot.errors import SourceError
 from bot.news.polling import is_to_be_stopped, learn_gap, usual_gap, wait_after_reading
 from bot.news.source import FeedId
@@ -74,7 +74,7 @@ class Gatherer:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
                 await self.begin_due(clock, group)
 
-    async def begin_due(self, clock: Clock, group: asyncio.TaskGroup) -> None:
+    async def begin_due(self, clock: Clock, group: Tasks) -> None:
         """Begin to read what is due, in the group; the answer comes when the last of it was begun."""
         while True:
             free = defaults.POLL_AT_ONCE - len(self._running)

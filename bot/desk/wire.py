@@ -1,11 +1,11 @@
 """All that it takes to read the web: who fetches, where it is parsed, and how politely."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.desk.hosts import Hosts
 from bot.errors import RefusedInput, SourceError
@@ -17,6 +17,13 @@ from bot.wire.guard import Guard
 from config import defaults
 
 T = TypeVar("T")
+
+
+class Tasks(Protocol):
+    """Where tasks are started: a task group, or whatever lets one of them fail alone."""
+
+    def create_task(self, work: Coroutine[None, None, None], /) -> asyncio.Task[None]:
+        """The task in which the work goes on from now on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

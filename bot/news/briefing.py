@@ -138,10 +138,11 @@ class FoundPassage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
-    """One input that was not taken in, and why."""
+    """One input that was not taken in, and why; the code names the kind of fault where it has one ("O05")."""
 
     where: str
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from html import escape
 from bot.archive.archive import Archive
 from bot.archive.articles import changes_after
 from bot.archive.sources import list_sources
-from bot.desk.follow import Choice, Followed, Wish, follow
+from bot.desk.follow import Choice, Followed, SourceDesk, Wish, follow
 from bot.desk.full_text import PageReader
 from bot.desk.gather import Gathered, Gatherer
 from bot.desk.hosts import Hosts
@@ -78,7 +78,11 @@ class Newsstand:
     async def follow(self, path: str = "/feed", space: Space = LOCAL, **wish: object) -> Followed | Choice:
         """Follow the address in that Space."""
         typed = self.site.address(path)
-        return await follow(self.archive, self.gatherer, space, Wish(typed=typed, **wish), self.clock)  # type: ignore[arg-type]
+        return await follow(self.desk_of(space), Wish(typed=typed, **wish))  # type: ignore[arg-type]
+
+    def desk_of(self, space: Space = LOCAL) -> SourceDesk:
+        """Where the sources of that Space are looked after."""
+        return SourceDesk(archive=self.archive, gatherer=self.gatherer, space=space, clock=self.clock)
 
     async def reads(self, after: timedelta = HOUR) -> list[Gathered]:
         """The readings when so much time has passed."""

@@ -9,8 +9,8 @@ FUNCTION_LINES = 60
 PARAMETERS = 6
 MEASURED = ("bot", "handlers", "config", "bench")
 
-# Where a command, or one question of many, ends: nothing may get past. Each name here must be in use.
-BROAD_EXCEPT = {"bot/cli/main.py", "handlers/console/batch.py"}
+# Where a command, one question of many, or a piece of work ends: nothing may get past. Each name here must be in use.
+BROAD_EXCEPT = {"bot/cli/main.py", "bot/schedule.py", "handlers/console/batch.py"}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
