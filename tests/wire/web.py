@@ -115,8 +115,8 @@ async def serving(
                 await answers(asked)
             else:
                 await asked.say(answers if isinstance(answers, bytes) else _by_path(answers, asked.target))
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # whoever asked has gone
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # whoever asked has gone, or the test is over
         finally:
             site.open -= 1
             if not site.open:
