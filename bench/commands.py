@@ -44,6 +44,18 @@ class Newsdesk:
         """The brief, of the topic where one is given."""
         return self._one(["brief", "--json", *topic])
 
+    def read(self, command: str, documents: Iterable[Row]) -> list[Row]:
+        """What `extract`, `read-feed` or `read-opml` makes of each document, in order."""
+        return self._many([command, "--json", "-"], documents)
+
+    def start(self, words: Sequence[str]) -> subprocess.Popen[str]:
+        """The program started with these words, to be talked to line by line and watched while it runs."""
+        command = [sys.executable, "-m", "bot", "--data", str(self.data), *words]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=self._environment()
+        )
+
     def run(self, words: Sequence[str], typed: str = "") -> subprocess.CompletedProcess[str]:
         """One run of the program with these words, whatever its exit status; raises CommandFailed after a traceback."""
         command = [sys.executable, "-m", "bot", "--data", str(self.data), *words]

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from bench.commands import ROOT, CommandFailed
 from bench.figures import Line, code_version, make_lines, show_lines, write_page
+from bench.guard_sets import measure_guard
 from bench.scoring import Material
 from bench.sets import (
     Ground,
@@ -27,6 +28,13 @@ from bench.sets import (
     measure_seed,
 )
 from bench.texts import measure_naughty, measure_one_article, measure_repeats, measure_several_articles
+from bench.wire_sets import (
+    measure_feed_expectations,
+    measure_feed_robustness,
+    measure_feedparser_tests,
+    measure_opml,
+    measure_xml_attacks,
+)
 
 SETS: dict[str, Callable[[Ground], Outcome]] = {
     "seed-questions": measure_seed,
@@ -37,6 +45,12 @@ SETS: dict[str, Callable[[Ground], Outcome]] = {
     "cnndm-100": measure_one_article,
     "multinews-11": measure_several_articles,
     "naughty-strings": measure_naughty,
+    "ssrf-urls": measure_guard,
+    "feedparser-tests": measure_feedparser_tests,
+    "feed-expectations": measure_feed_expectations,
+    "feed-robustness": measure_feed_robustness,
+    "opml": measure_opml,
+    "xml-attacks": measure_xml_attacks,
 }
 PAGE = ROOT / "docs" / "quality.md"
 LEAD = """# Quality
@@ -56,6 +70,16 @@ figure published for the set, "code" the commit measured ("+" where files differ
   (for multinews-11 ROUGE-L, not -Lsum).
 - **naughty-strings**: odd strings as question, topic and article; a fault is a crash, a line not as promised, or a text
   that does not come back.
+- **ssrf-urls**: addresses that must not be reached (the set, and those of `tests/wire/vectors.py`), added, redirected
+  to, answered by a name server, and found there later; every connect is counted. Those of real feeds must be tried.
+- **feedparser-tests**: small feeds through `read-feed`; the checks on what we show too (title, link, id, summary, dates
+  of the feed and its first entry, words compared without markup), and nothing active left of markup.
+- **feed-expectations**: feeds through `read-feed`; a file counts when every field that other readers' tests name is
+  right. One expectation holds broken letters and cannot be met.
+- **feed-robustness**: as many entries as there are tags, and every title as it was written in its encoding.
+- **opml**: lists through `read-opml`; exactly means just the addresses that the list names. The floor is strict XML.
+- **xml-attacks**: hostile feeds in one run of `read-feed`; a fault is no answer, an answer after 5 s, neither entries
+  nor a fault, a link that is not of the web, a connection made, a file read. Memory is that of the command itself.
 """
 
 

@@ -81,11 +81,15 @@ def lines_of(stream: BinaryIO, limit_bytes: int) -> Iterator[str | BadLine]:
             yield BadLine(id=None, reason=f"Line {number} is longer than {limit_bytes:,} bytes; make it shorter.")
             continue
         try:
-            yield raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as fault:
             yield BadLine(
                 id=None, reason=f"Line {number} is not UTF-8 text (byte {fault.start + 1}); convert the file to UTF-8."
             )
+            continue
+        raw = b""  # a line may hold a whole feed, and is long enough once
+        text = text.strip()
+        yield text
 
 
 def object_in(line: str, number: int) -> dict[str, object]:
