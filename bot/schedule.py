@@ -21,7 +21,7 @@ class Ticker:
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=of_every)
         self._ended = ended
 
-    def every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
+    def every(self, seconds: float, name: str, work: Callable[[], Awaitable[object]]) -> None:
         """Begin the work every so many seconds, for the first time after as many."""
 
         async def turn() -> None:

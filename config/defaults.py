@@ -490,3 +490,21 @@ SOURCE_NAME_CHARACTERS = 80
 
 IMPORTED_AT_ONCE = 16
 """Sources of a list that are tried at the same time: a list of 400 takes a minute or two."""
+
+STUCK_WORK_SECONDS = 180
+"""Seconds after which work that should begin every few seconds counts as stuck: longer than its slowest turn."""
+
+STUCK_FEED_MINUTES = 30
+"""Minutes after which a feed that is due counts as stuck: twice the usual wait between readings."""
+
+INDEX_TICK_SECONDS = 2
+"""Seconds between two looks at whether the index lacks something: news can be asked about that soon."""
+
+PAGES_TICK_SECONDS = 2
+"""Seconds between two looks at which pages are owed."""
+
+TIDY_SECONDS = 3_600
+"""Seconds between two looks at what can be forgotten."""
+
+STOP_SECONDS = 8.0
+"""Seconds that readings have to end when the desk stops; containers are killed after ten."""

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigError
+from config import defaults
 
 PREFIX = "NEWSDESK_"
 TESTS_PREFIX = "NEWSDESK_TEST_"
@@ -80,6 +81,21 @@ def _meaning(value: object) -> object:
     raise ValueError(f"is {_clipped(value)}, which is no folder; {hint}")
 
 
+def _minutes(value: object) -> object:
+    if isinstance(value, str):
+        if not value.strip().isdigit() or not 0 < int(value) <= defaults.POLL_SLOWEST_MINUTES:
+            raise ValueError(f"is {_clipped(value)}; write a number from 1 to {defaults.POLL_SLOWEST_MINUTES}")
+        return int(value)
+    return value
+
+
+def _listen(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if value == "off" or (host and port.isdigit() and 0 < int(port) < 65536):
+        return value
+    raise ValueError(f"is {_clipped(value)}; write a host and a port such as 127.0.0.1:8620, or off")
+
+
 def _lowered(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -95,12 +111,28 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, AfterValidator(_postgresql_address)] | None = None
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
     meaning: Annotated[Literal["minilm", "off"] | Path, BeforeValidator(_meaning)] = "minilm"
+    poll_minutes: Annotated[int, BeforeValidator(_minutes)] = defaults.POLL_FASTEST_MINUTES
+    allow: str | None = None
+    egress_proxy: SecretStr | None = None
+    contact: str | None = None
+    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8620"
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = Field("warning")
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone in which "yesterday" and "this week" are meant."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The places of an intranet that may be read."""
+        return tuple(filter(None, (place.strip() for place in (self.allow or "").split(","))))
+
+    @property
+    def listens_at(self) -> tuple[str, int] | None:
+        """Host and port at which the running desk tells how it does; None where it does not."""
+        host, _, port = self.listen.rpartition(":")
+        return (host.strip("[]"), int(port)) if port.isdigit() else None
 
     @classmethod
     def settings_customise_sources(
@@ -115,7 +147,7 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS = ("database_url",)
+SECRETS = ("database_url", "egress_proxy")
 """Fields that can also be read from a file, named by the same variable with _FILE at its end."""
 
 

@@ -106,6 +106,12 @@ def claim_owed_pages(db: sa.Connection, now: datetime, limit: int) -> list[OwedP
     ]
 
 
+def count_owed_pages(db: sa.Connection) -> int:
+    """How many pages are still to be read."""
+    owed = sa.select(sa.func.count()).select_from(ENTRIES).where(ENTRIES.c.page_next.is_not(None))
+    return int(db.execute(owed).scalar_one())
+
+
 def settle_page(db: sa.Connection, owed: OwedPage, *, read: datetime | None, next_try: datetime | None) -> None:
     """Note that the page was read, or when it is tried again; neither means that it is given up."""
     here = sa.and_(ENTRIES.c.feed == owed.feed, ENTRIES.c.key == owed.key)

@@ -201,6 +201,37 @@ def adopt_address(db: sa.Connection, feed: FollowedFeed, key: str, address: str)
     return True
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedCounts:
+    """How many feeds are followed, due, failing and given up; when the one was due that has been due for longest."""
+
+    followed: int
+    due: int
+    failing: int
+    stopped: int
+    due_since: datetime | None
+
+
+def count_feeds(db: sa.Connection, now: datetime) -> FeedCounts:
+    """How the feeds of all Spaces stand."""
+    is_read = FEEDS.c.stopped.is_(None)
+    is_due = sa.and_(is_read, FEEDS.c.next_read <= now)
+
+    def count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+        return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+
+    row = db.execute(
+        sa.select(
+            sa.func.count().label("followed"),
+            count(is_due).label("due"),
+            count(sa.and_(is_read, FEEDS.c.failures > 0)).label("failing"),
+            count(FEEDS.c.stopped.is_not(None)).label("stopped"),
+        ).select_from(FEEDS)
+    ).one()
+    oldest = db.execute(sa.select(FEEDS.c.next_read).where(is_due).order_by(FEEDS.c.next_read).limit(1)).scalar()
+    return FeedCounts(**{name: int(value) for name, value in row._mapping.items()}, due_since=oldest)
+
+
 def feed_of(row: sa.Row[tuple[object, ...]]) -> FollowedFeed:
     """The feed that the row holds; it may hold more."""
     return FollowedFeed(**{column.name: row._mapping[column] for column in FEED_COLUMNS})

@@ -52,6 +52,20 @@ async def catch_up(desk: Desk, *, progress: ShowProgress, vectors: bool = True) 
     return CaughtUp(articles=articles, passages=passages, rebuilt_because=because)
 
 
+async def index_words(desk: Desk) -> int:
+    """How many articles that were filed since can now be found by words; cheap where there are none."""
+    newest = await desk.archive.read(newest_change, desk.space)
+    return await _index_words(desk, newest, _show_nothing) if newest > desk.index.seq else 0
+
+
+async def index_meaning(desk: Desk) -> int:
+    """How many passages that were filed since can now be found by meaning; cheap where there are none."""
+    if desk.index.encoder is None:
+        return 0
+    newest = await desk.archive.read(newest_change, desk.space)
+    return await _index_meaning(desk, newest, _show_nothing) if newest > desk.index.seq_of_meaning else 0
+
+
 async def reindex(desk: Desk, *, progress: ShowProgress) -> CaughtUp:
     """Make the whole index anew from the archive."""
     await asyncio.to_thread(desk.index.drop_words)
@@ -98,6 +112,10 @@ def _apply(desk: Desk, changes: Sequence[Change]) -> None:
 
 def _embed(desk: Desk, change: Change) -> Embedded:
     return desk.index.embed(_make_entry(change, [frozenset()] * len(change.passages)))
+
+
+def _show_nothing(doing: str, done: int, total: int | None = None) -> None:
+    """Progress that nobody watches."""
 
 
 def _give_way() -> None:

@@ -31,8 +31,16 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "NEWSDESK_TIME_ZONE": "Europe/Paris",
             "NEWSDESK_MEANING": "off",
             "NEWSDESK_LOG_LEVEL": "INFO",
+            "NEWSDESK_POLL_MINUTES": "5",
+            "NEWSDESK_ALLOW": "wiki.example:8080, 10.1.0.0/16",
+            "NEWSDESK_EGRESS_PROXY": f"http://desk:{PASSWORD}@proxy:3128",
+            "NEWSDESK_CONTACT": "https://news.example/about",
+            "NEWSDESK_LISTEN": "0.0.0.0:9000",
         }
     )
+    assert (settings.poll_minutes, settings.allowed) == (5, ("wiki.example:8080", "10.1.0.0/16"))
+    assert (settings.contact, settings.listens_at) == ("https://news.example/about", ("0.0.0.0", 9000))
+    assert settings.egress_proxy is not None
     assert settings.database_url is not None
     assert settings.database_url.get_secret_value() == f"postgresql://desk:{PASSWORD}@db/news"
     assert settings.data_dir == tmp_path
@@ -69,7 +77,7 @@ def test_an_unknown_setting_is_refused_with_the_one_that_was_meant(name: str, me
 
 
 def test_a_setting_like_no_other_is_refused_with_the_list() -> None:
-    assert faults_of(NEWSDESK_XYZZY="1").endswith("NEWSDESK_LOG_LEVEL, NEWSDESK_DATABASE_URL_FILE.")
+    assert faults_of(NEWSDESK_XYZZY="1").endswith("NEWSDESK_DATABASE_URL_FILE, NEWSDESK_EGRESS_PROXY_FILE.")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +129,20 @@ def test_a_misspelt_encoder_is_refused_with_the_one_that_was_meant() -> None:
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     assert "which is a file; name a folder" in faults_of(NEWSDESK_DATA_DIR=str(tmp_path / "data"))
+
+
+@pytest.mark.parametrize("minutes", ["-1", "0", "soon", "1e3", "100000"])
+def test_minutes_between_readings_that_make_no_sense_are_refused(minutes: str) -> None:
+    assert faults_of(NEWSDESK_POLL_MINUTES=minutes).endswith("write a number from 1 to 240.")
+
+
+@pytest.mark.parametrize("listen", ["8620", "abc", "127.0.0.1:0", "127.0.0.1:99999", ":80"])
+def test_a_place_to_listen_at_that_is_none_is_refused(listen: str) -> None:
+    assert faults_of(NEWSDESK_LISTEN=listen).endswith("write a host and a port such as 127.0.0.1:8620, or off.")
+
+
+def test_listening_can_be_left_out() -> None:
+    assert load_settings({"NEWSDESK_LISTEN": "off"}).listens_at is None
 
 
 def test_the_database_address_can_be_kept_in_a_file(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""The pulse of a running desk: what is going on, and what stands still and since when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.archive.archive import Db
+from bot.archive.articles import newest_change
+from bot.archive.entries import count_owed_pages
+from bot.archive.feeds import FeedCounts, count_feeds
+from bot.news.article import Space
+from config import defaults
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stuck:
+    """One thing that stands still, since when, and the sentence about it."""
+
+    what: str
+    since: datetime
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pulse:
+    """How the desk does. `unindexed` counts changes that cannot be found yet; nothing stuck means that all is well."""
+
+    feeds: FeedCounts
+    pages_owed: int
+    unindexed: int
+    stuck: tuple[Stuck, ...]
+
+
+def take_pulse(db: Db, space: Space, indexed: int, ended: Mapping[str, datetime], now: datetime) -> Pulse:
+    """The pulse. `indexed` is the newest change in the index, `ended` when each piece of work last ended well."""
+    feeds = count_feeds(db, now)
+    stuck = [
+        Stuck(what=work, since=since, sentence=f"{work.capitalize()} has not ended well since {_clock(since)}.")
+        for work, since in ended.items()
+        if now - since > timedelta(seconds=defaults.STUCK_WORK_SECONDS)
+    ]
+    if feeds.due_since is not None and now - feeds.due_since > timedelta(minutes=defaults.STUCK_FEED_MINUTES):
+        sentence = f"{feeds.due} feeds are due and not read, the first since {_clock(feeds.due_since)}."
+        stuck.append(Stuck(what="feeds", since=feeds.due_since, sentence=sentence))
+    return Pulse(
+        feeds=feeds,
+        pages_owed=count_owed_pages(db),
+        unindexed=newest_change(db, space) - indexed,
+        stuck=tuple(stuck),
+    )
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,85 @@
+"""The wiring of what reads the web: the source desk, and the desk that runs until it is told to stop.
+
+Apart from bot.app, because no question shall wait for its imports.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from signal import SIGINT, SIGTERM
+
+from bot.archive.entries import forget_entries
+from bot.archive.feeds import free_feeds
+from bot.desk.catch_up import index_meaning, index_words
+from bot.desk.desk import Desk
+from bot.desk.follow import SourceDesk
+from bot.desk.full_text import PageReader
+from bot.desk.gather import Clock, Gathered, Gatherer
+from bot.desk.pulse import take_pulse
+from bot.desk.wire import open_wire
+from bot.health import HealthServer, Tally
+from bot.news.polling import Pace
+from bot.schedule import Ticker, Workers
+from bot.wire.fetch import Fetcher
+from bot.wire.guard import Guard
+from config import defaults
+from config.settings import Settings
+
+
+def _tell_nobody(_: Gathered) -> None:
+    pass
+
+
+@asynccontextmanager
+async def open_source_desk(
+    settings: Settings, desk: Desk, clock: Clock, told: Callable[[Gathered], None] = _tell_nobody
+) -> AsyncIterator[SourceDesk]:
+    """Where the sources of the desk's Space are looked after, with everything that it takes to read the web.
+
+    ConfigError where a setting about the web cannot be used.
+    """
+    guard = Guard(settings.allowed)
+    proxy = settings.egress_proxy.get_secret_value() if settings.egress_proxy else None
+    pace = Pace(fastest=timedelta(minutes=settings.poll_minutes))
+    async with Fetcher(guard, proxy=proxy, contact=settings.contact) as fetcher:
+        with open_wire(guard, fetcher, pace=pace) as wire:
+            gatherer = Gatherer(desk.archive, wire, told=told)
+            yield SourceDesk(archive=desk.archive, gatherer=gatherer, space=desk.space, clock=clock)
+
+
+async def run_desk(settings: Settings, desk: Desk, clock: Clock, ready: Callable[[str], None]) -> None:
+    """Read what is followed and make it findable, until the process is told to stop (SIGTERM, SIGINT).
+
+    `ready` hears, once everything is at work, where the desk says how it does.
+    """
+    stop, tally, workers = asyncio.Event(), Tally(), Workers()
+    for signal in (SIGTERM, SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signal, stop.set)
+    if settings.database_url is None:
+        await desk.archive.write(free_feeds)  # whoever claimed them has ended: the data folder is ours
+    async with open_source_desk(settings, desk, clock, tally.count) as at:
+        pages = PageReader(desk.archive, at.gatherer.wire)
+        ended: dict[str, datetime] = {}
+        ticker = Ticker(lambda work: ended.update({work: clock()}) if work in ended else None)
+        work: list[tuple[str, float, Callable[[], Awaitable[object]]]] = [
+            ("gathering", defaults.POLL_TICK_SECONDS, lambda: at.gatherer.begin_due(clock, workers)),
+            ("reading pages", defaults.PAGES_TICK_SECONDS, lambda: pages.begin_owed(clock, workers)),
+            ("indexing", defaults.INDEX_TICK_SECONDS, lambda: index_words(desk)),
+        ]
+        for name, seconds, begin in work:
+            ticker.every(seconds, name, begin)
+            ended[name] = clock()
+        ticker.every(defaults.INDEX_TICK_SECONDS, "reading for meaning", lambda: index_meaning(desk))
+        ticker.every(defaults.TIDY_SECONDS, "tidying", lambda: desk.archive.write(forget_entries, clock()))
+        server = HealthServer(lambda: desk.archive.read(take_pulse, desk.space, desk.index.seq, ended, clock()), tally)
+        place = settings.listens_at
+        port = await server.start(*place) if place else None
+        try:
+            ticker.start()
+            ready(f"http://{place[0]}:{port}/healthz" if place else "")
+            await stop.wait()
+        finally:
+            ticker.stop()
+            await workers.finish(defaults.STOP_SECONDS)
+            await server.stop()
