@@ -23,10 +23,14 @@ _FEED_PATH = re.compile(
     re.IGNORECASE,
 )
 _FEED_QUERY = re.compile(r"(?:^|[&;])(?:feed|format|type|output|alt|fmt)=(?:rss|atom|rdf|feed|xml)", re.IGNORECASE)
-_NO_FEED = re.compile(r"wp-json|oembed|\.(?:html?|css|js|png|jpe?g|gif|svg|ico|pdf|mp3)$|/(?:feedback|share)\b", re.I)
-_COMMENTS = re.compile(r"comment|kommentar|reactie|reaccion|komment|replies|discussion", re.IGNORECASE)
-_NAMES = ("feed", "rss", "rss.xml", "atom.xml", "feed.xml", "index.xml", "feed.json", "feed.atom", "index.rss")
-_ROOT_NAMES = ("feeds", "rss/news", "feeds/posts/default", "?feed=rss2", ".rss", "index.rdf", "news/rss", "blog/feed")
+_NO_FEED = re.compile(
+    r"wp-json|oembed|\.(?:html?|css|js|png|jpe?g|gif|svg|ico|pdf|mp3)$|/(?:feedback|share)\b"
+    r"|/(?:tags?|topics?|labels?|keywords?|search|wiki)/[^/]+/?$",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(r"[ck]om+ent(?!ary|ator)|reactie|reaccion|replies|discussion", re.IGNORECASE)
+_NAMES = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
+_ROOT_NAMES = ("feeds", "feeds/posts/default", "?feed=rss2", "index.rdf", "rss/news", "news/rss", "blog/feed")
 
 
 def find_feeds(data: bytes, address: str | None) -> list[FeedLink]:
@@ -57,14 +61,15 @@ def find_feeds(data: bytes, address: str | None) -> list[FeedLink]:
 
 
 def usual_places(address: str) -> list[str]:
-    """The addresses at which sites usually keep their feed, the likeliest first: beside the page, then at the root."""
+    """The addresses at which sites usually keep their feed, the likeliest first.
+
+    For a part of a site ("/blog") those in it, then those of the site; for a page deeper inside only the site's.
+    """
     parts = urlsplit(address)
     root = f"{parts.scheme}://{parts.netloc}/"
-    folder, _, last = parts.path.rpartition("/")
-    folders = [f"{folder}/".lstrip("/")]
-    if last and "." not in last:
-        folders.insert(0, f"{folder}/{last}/".lstrip("/"))
-    places = [root + inside + name for inside in dict.fromkeys(folders) for name in _NAMES]
+    part = parts.path.strip("/")
+    is_part = part and "/" not in part and "." not in part
+    places = [f"{root}{part}/{name}" for name in _NAMES] if is_part else []
     places += [root + name for name in (*_NAMES, *_ROOT_NAMES)]
     return [place for place in dict.fromkeys(places) if place != address]
 
