@@ -27,12 +27,12 @@ def house_of(publisher: str) -> str:
             return known
     parts = [part for part in name_parts(publisher) if not is_section(part)]
     name = parts[0] if parts and not is_ordinary(parts[0]) else publisher
-    return squashed(_without_ending(name))
+    return squash(_without_ending(name)) or publisher
 
 
 def usual_name(name: str) -> str | None:
     """The usual name of the outlet or agency that goes by this name or address; None for one that no list knows."""
-    return _usual_names().get(squashed(name))
+    return _found_in(_usual_names(), name)
 
 
 def outlet_at(host: str) -> str | None:
@@ -44,7 +44,7 @@ def outlet_at(host: str) -> str | None:
 
 def is_ordinary(name: str) -> bool:
     """Whether a well-known name may also be something else: "Time", "The Herald"."""
-    return squashed(name) in _ordinary_names()
+    return squash(name) in _ordinary_names()
 
 
 def is_section(words: str) -> bool:
@@ -58,12 +58,9 @@ def name_parts(name: str) -> list[str]:
     return [part for piece in _PARTS.split(name) if (part := piece.strip(" -–—|>»›•·:"))]
 
 
-def squashed(name: str) -> str:
+def squash(name: str) -> str:
     """The name folded and without spaces, marks, "The" and the "www." of an address."""
-    words = ["and" if word == "&" else fold(word) for word in _WORD.findall(name)]
-    if len(words) > 1 and words[0] in ("the", "www", "https", "http"):
-        words = words[1:]
-    return "".join(words)
+    return "".join(_words(name))
 
 
 def registered_label(address: str) -> str:
@@ -73,12 +70,23 @@ def registered_label(address: str) -> str:
     return labels[-3] if second else labels[-2]
 
 
+def _words(name: str) -> list[str]:
+    words = ["and" if word == "&" else fold(word) for word in _WORD.findall(name)]
+    return words[1:] if len(words) > 1 and words[0] in ("the", "www", "https", "http") else words
+
+
+def _found_in(names: dict[str, str], name: str) -> str | None:
+    """What the name stands for: as it is parted in words (Morning Star), else however it is (Morningstar)."""
+    words = _words(name)
+    return names.get(" ".join(words)) or names.get("".join(words))
+
+
 def _known_house(name: str) -> str | None:
     """The key of a listed name, or of one that listed words begin and sections end: "Reuters World News"."""
     words = name.split()
     for length in range(len(words), 0, -1):
         start = " ".join(words[:length])
-        key = _houses().get(squashed(start))
+        key = _found_in(_houses(), start)
         if key and (length == len(words) or (is_section(" ".join(words[length:])) and not is_ordinary(start))):
             return key
     return None
@@ -102,9 +110,11 @@ def _usual_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for list_name in ("outlets.txt", "agencies.txt", "houses.txt"):
         for row in _rows(list_name):
-            usual = names.get(squashed(row[0]), row[0])
+            usual = names.get(" ".join(_words(row[0])), row[0])
             for form in row:
-                names.setdefault(squashed(form.lstrip("!")), usual)
+                words = _words(form.lstrip("!"))
+                names.setdefault(" ".join(words), usual)
+                names.setdefault("".join(words), usual)
     return names
 
 
@@ -123,7 +133,7 @@ def _outlets_by_host() -> dict[str, str]:
 def _ordinary_names() -> frozenset[str]:
     """Forms marked as ordinary words, and those that are one word after "The": many papers have such a name."""
     return frozenset(
-        squashed(form.lstrip("!"))
+        squash(form.lstrip("!"))
         for name in ("outlets.txt", "agencies.txt")
         for row in _rows(name)
         for form in row
@@ -133,11 +143,10 @@ def _ordinary_names() -> frozenset[str]:
 
 @cache
 def _houses() -> dict[str, str]:
-    houses = {form: squashed(usual) for form, usual in _usual_names().items()}
+    houses = dict(_usual_names())
     for first, *labels in _rows("houses.txt"):
-        key = houses[squashed(first)]
-        for label in labels:
-            joined = houses[squashed(label)]
-            if joined != key:
-                houses = {form: key if house == joined else house for form, house in houses.items()}
+        key = _found_in(houses, first) or first
+        joined = {_found_in(houses, label) for label in labels} - {key}
+        if joined:
+            houses = {form: key if house in joined else house for form, house in houses.items()}
     return houses

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from bot.news.houses import squash
 from bot.news.lexicon import STOP_WORDS
 from bot.news.places import ordinary_words, read_list, word_group, written_forms
 from bot.news.text import fold
@@ -288,12 +289,12 @@ def _is_listed(words: list[str]) -> bool:
     """Whether the words are a date, an ordinary word, or a place or organisation that names what is no outlet."""
     if all(word in ordinary_words() or word in STOP_WORDS or word in word_group("dates") for word in words):
         return True
-    return _squashed(" ".join(words)) in _listed_names()
+    return squash(" ".join(words)) in _listed_names()
 
 
 @cache
 def _listed_names() -> frozenset[str]:
-    return frozenset(_squashed(form) for forms in written_forms().values() for form in forms)
+    return frozenset(squash(form) for forms in written_forms().values() for form in forms)
 
 
 @cache
@@ -303,12 +304,12 @@ def _rows() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _ambiguous_forms() -> frozenset[str]:
-    return frozenset(_squashed(form[1:]) for row in _rows() for form in row if form.startswith("!"))
+    return frozenset(squash(form[1:]) for row in _rows() for form in row if form.startswith("!"))
 
 
 @cache
 def _rows_by_form() -> dict[str, tuple[str, ...]]:
-    return {_squashed(form.lstrip("!")): row for row in reversed(_rows()) for form in row}
+    return {squash(form.lstrip("!")): row for row in reversed(_rows()) for form in row}
 
 
 @cache
@@ -329,7 +330,7 @@ def _gathered(forms: Iterable[_Form]) -> _Outlets:
         if _UNSPACED.search(form.written):
             unspaced.append(form)
             continue
-        squashed = _squashed(form.written)
+        squashed = squash(form.written)
         if len(squashed) > 1:
             grouped.setdefault(squashed, {})[form] = None
             longest = max(longest, len(_WORD.findall(form.written)))
@@ -346,13 +347,11 @@ def _forms(publisher: str) -> Iterator[_Form]:
     own = _Form(publisher=publisher, written=publisher, rank=0)
     yield own
     parts = [part for part in _PARTS.split(publisher) if part.strip()]
-    others = [
-        part for part in parts[1:] if _squashed(part) in _rows_by_form() and _squashed(part) not in _ambiguous_forms()
-    ]
+    others = [part for part in parts[1:] if squash(part) in _rows_by_form() and squash(part) not in _ambiguous_forms()]
     for part in [*parts[:1], *others]:
         yield replace(own, written=part.removeprefix("The "))
         yield replace(own, written=part)
-        row = _rows_by_form().get(_squashed(part))
+        row = _rows_by_form().get(squash(part))
         for other in row or ():
             yield replace(own, written=other.lstrip("!"), rank=1)
         if row is None and (address := _ADDRESS.fullmatch(part.strip())):
@@ -363,14 +362,6 @@ def _label(address: str) -> str:
     """The part of a web address that names its owner: "gadgetgazette" of "www.gadgetgazette.co.uk"."""
     labels = address.split(".")
     return labels[-3] if len(labels) > 2 and labels[-2].lower() in _SECOND_LEVEL else labels[-2]
-
-
-def _squashed(form: str) -> str:
-    """The form folded and without spaces, marks, "The" and the "www." of an address."""
-    words = [_folded(word) for word in _WORD.findall(form)]
-    if len(words) > 1 and words[0] in ("the", "www", "https", "http"):
-        words = words[1:]
-    return "".join(words)
 
 
 def _folded(word: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from bot.news.article import Article
+from bot.news.houses import house_of
 from bot.news.lexicon import subject_stems
 from config import defaults
 
@@ -18,8 +19,13 @@ class Story:
 
     @property
     def publishers(self) -> tuple[str, ...]:
-        """The publishers that tell it in their own words, each once; carriers of mere copies do not count."""
-        return tuple(dict.fromkeys(article.publisher for article in self.articles if article.copy_of is None))
+        """Who tells it in words of their own, each house once; carriers of copies and of agency texts do not count."""
+        told: dict[str, str] = {}
+        for article in self.articles:
+            if article.copy_of is None:
+                teller = article.origin or article.publisher
+                told.setdefault(house_of(teller), teller)
+        return tuple(told.values())
 
 
 def group_stories(articles: Sequence[Article]) -> list[Story]:

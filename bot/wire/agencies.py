@@ -12,6 +12,7 @@ from bot.news.places import read_list
 
 _FAR = 120  # characters into a line within which a dateline ends
 _INITIALS = 5  # letters with which an editor signs
+_CLOSING_LINES = 3  # a note or two may stand below the signature
 _BYLINE_LONGEST = 160  # characters; a longer line is prose
 _BRACKETS = re.compile(
     r"(?P<open>[(/\[（［【])\s?(?P<agency>[\w][\w .,&'’=-]{0,40}?)(?P<more>/[\w.]{1,12})?\s?(?P<close>[)/\]）］】])"
@@ -34,11 +35,11 @@ _BY = re.compile(
 )
 _MAIL = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|\s*\S+@\S+")
 _SPLIT = re.compile(r"\s*(?:[,;|/•·()]|\s[-–—]\s|\sfor\s|\sof\s(?:the\s)?|\n)\s*")
-_POST = (
-    r"(?:\s(?:[A-Z]\w+\s){0,2}?(?:writers?|staff|editorial|reporters?|correspondents?|editors?|desk|bureau|newsroom|news"
-    r"|columnists?|wire|service))?(?:,?\s(?:in|at|à|en|aus)\s[A-Z][\w .'’-]{1,30})?"
+_POST = re.compile(
+    r"(?:\s(?:\w+\s){0,2}(?:writers?|staff|editorial|reporters?|correspondents?|editors?|desk|bureau|newsroom|news"
+    r"|columnists?|wire|service))?(?:,?\s(?:in|at|à|en|aus)\s[A-Z][\w .'’-]{1,30})?",
+    re.IGNORECASE,
 )
-_TITLED = re.compile(rf"(?P<agency>.{{2,40}}?)(?:['’]s)?{_POST}\s*", re.IGNORECASE)
 _MIXED = re.compile(
     r"\b(?:with|and|agencies|agenturen|agences|agencias|mit|avec|con|inputs?|additional|contribut\w+|photos?|images?|pictures?"
     r"|videos?|via|getty|handout|former\w*|ex|staff|redaktion|rédaction|redacción|desk|team|newsroom)\b|&",
@@ -61,6 +62,7 @@ _OWN_CLOSING = (
     ("Reuters", re.compile(r"our standards:\s+the thomson reuters trust principles", re.IGNORECASE)),
     ("The Canadian Press", re.compile(r"this report by the canadian press was first published", re.IGNORECASE)),
     ("KFF Health News", re.compile(r"(?:kff|kaiser) health news is a (?:national|nonprofit)", re.IGNORECASE)),
+    ("dpa", re.compile(r"©?\s?dpa(?:-\w+)?, dpa:\d")),
     ("ProPublica", re.compile(r"propublica is a (?:nonprofit|pulitzer)", re.IGNORECASE)),
 )
 
@@ -116,9 +118,11 @@ def agency_at_end(lines: Sequence[str]) -> str | None:
             name = (owned["after"] or owned["before"]).strip()
             if owner := _in_dateline(name) or _outlet(name):
                 return owner
-    last = next((line.strip() for line in reversed(lines) if line.strip() and not _COPYRIGHT.fullmatch(line)), "")
-    signed = _SIGNED.fullmatch(last[-_BYLINE_LONGEST:])
-    return _signed_by(next(name for name in signed.groups() if name)) if signed else None
+    written = [line.strip() for line in lines if line.strip() and not _COPYRIGHT.fullmatch(line)]
+    for line in reversed(written[-_CLOSING_LINES:]):
+        if signed := _SIGNED.fullmatch(line[-_BYLINE_LONGEST:]):
+            return _signed_by(next(name for name in signed.groups() if name))
+    return None
 
 
 def _signed_by(signature: str) -> str | None:
@@ -151,8 +155,12 @@ def _titled(part: str) -> str | None:
     whole = _outlet(part)
     if whole or not part:
         return whole
-    titled = _TITLED.fullmatch(part)
-    return _outlet(titled["agency"].strip()) if titled and titled["agency"] != part else None
+    words = part.split()
+    for length in range(len(words) - 1, 0, -1):
+        agency = _outlet(re.sub("['’]s?$", "", " ".join(words[:length])).rstrip(","))
+        if agency and _POST.fullmatch(" " + " ".join(words[length:])):
+            return agency
+    return None
 
 
 def _after_name(byline: str) -> str | None:

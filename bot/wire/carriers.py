@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
-from bot.news.houses import squashed
+from bot.news.houses import squash
 from bot.news.places import read_list
 from bot.wire.address import canonical_address, host_of
 
@@ -56,7 +56,7 @@ def carrier_at(host: str) -> Carrier | None:
 
 def is_no_publisher(name: str) -> bool:
     """Whether this is what a carrier is called that has nothing of its own: "Google News", "Medium"."""
-    return squashed(name) in _names()
+    return squash(name) in _names()
 
 
 def carriers_of(kind: Kind) -> list[Carrier]:
@@ -116,4 +116,4 @@ def _carriers() -> dict[str, Carrier]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(squashed(carrier.name) for carrier in _carriers().values() if carrier.kind is not Kind.PORTAL)
+    return frozenset(squash(carrier.name) for carrier in _carriers().values() if carrier.kind is not Kind.PORTAL)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from bot.news.houses import house_of, outlet_at, registered_label, squashed, usual_name
+from bot.news.houses import house_of, outlet_at, registered_label, squash, usual_name
 from bot.news.text import fold
 from bot.wire.address import host_of, is_same_site
 from bot.wire.agencies import agency_at_end, agency_in_byline, agency_in_dateline
@@ -13,6 +13,7 @@ from bot.wire.carriers import LEADING_ON, Carrier, Kind, carrier_at, is_no_publi
 from bot.wire.publishers import publisher_named, publisher_of
 from bot.wire.releases import is_release_wire, issuer_of
 from bot.wire.reprints import named_in_credit, printed_first_by
+from config import defaults
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +69,14 @@ _SHORTEST_SHARED = 4  # letters; a shorter name that stands in a longer one is c
 
 def credit(signs: Signs) -> Credit:
     """Whose the article is, going by the signs: by general rules, and lists of the well-known."""
+    signs = replace(
+        signs,
+        feed_title=_clipped(signs.feed_title),
+        source_title=_clipped(signs.source_title),
+        author=_clipped(signs.author),
+        page_site=_clipped(signs.page_site),
+        credit_line=_clipped(signs.credit_line),
+    )
     link, carrier = _opened(signs)
     publisher, title = _publisher(signs, link, carrier)
     host = host_of(link) if link else ""
@@ -83,6 +92,10 @@ def credit(signs: Signs) -> Credit:
         title=title if title != (signs.title or "") else None,
         link=link if link != signs.link else None,
     )
+
+
+def _clipped(name: str | None) -> str | None:
+    return " ".join(name[: defaults.NAME_CHARACTERS].split()) if name else None
 
 
 def _opened(signs: Signs) -> tuple[str | None, Carrier | None]:
@@ -157,9 +170,7 @@ def _by_platform(signs: Signs, link: str) -> str | None:
     host, owner = host_of(link), _owner(link)
     feed_link = signs.feed_link or link
     is_its_feed = is_same_site(feed_link, link)
-    if is_its_feed and (
-        not owner or squashed(owner) in (squashed(_owner(feed_link)), squashed(signs.feed_title or ""))
-    ):
+    if is_its_feed and (not owner or squash(owner) in (squash(_owner(feed_link)), squash(signs.feed_title or ""))):
         name = _clean(signs.feed_title, host, owner)
         if name:
             return name
@@ -254,8 +265,8 @@ def _is_own(name: str, publisher: str | None, host: str) -> bool:
 
 def _is_hosts(name: str, host: str) -> bool:
     """Whether the host is named after this name."""
-    label = squashed(registered_label(host)) if "." in host else ""
-    return label == squashed(name) or (len(label) > _SHORTEST_SHARED and label in squashed(name))
+    label = squash(registered_label(host)) if "." in host else ""
+    return label == squash(name) or (len(label) > _SHORTEST_SHARED and label in squash(name))
 
 
 def _words(name: str) -> str:

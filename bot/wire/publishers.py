@@ -2,7 +2,7 @@
 
 import re
 
-from bot.news.houses import is_ordinary, is_section, name_parts, outlet_at, registered_label, squashed, usual_name
+from bot.news.houses import is_ordinary, is_section, name_parts, outlet_at, registered_label, squash, usual_name
 from bot.news.text import fold
 
 # Outlets that stand alone on a line at the top of a text, or at the end of a byline.
@@ -73,12 +73,12 @@ def publisher_named(title: str, host: str = "", *, owner: str = "") -> str | Non
     title = " ".join(title.split())
     if not title or _NO_NAME.fullmatch(title):
         return None
-    label = squashed(owner or (registered_label(host) if _HOST.fullmatch(host) else ""))
+    label = squash(owner or (registered_label(host) if _HOST.fullmatch(host) else ""))
     parts = [part for part in name_parts(title) if len(part) <= _LONGEST]
     named = [*parts, *(cleaned for part in parts if (cleaned := _cleaned(part)) != part)]
     whole = _cleaned(title)
     named += [_without_sections(name) for name in named]
-    own = next((name for name in named if label and squashed(name) == label), None)
+    own = next((name for name in named if label and squash(name) == label), None)
     own = own or next((_cleaned(part) for part in parts if _is_named_after(part, label)), None)
     own = own or _well_known([whole, *named])
     own = own or next((_cleaned(part) for part in parts if not is_section(part)), None)
@@ -103,7 +103,7 @@ def _is_named_after(part: str, label: str) -> bool:
         return False
     if label in words or label in ("".join(word[0] for word in words), "".join(w[0] for w in words if w != "the")):
         return True
-    whole = squashed(part)
+    whole = squash(part)
     return len(label) > _SHORT_LABEL and len(whole) > _SHORT_LABEL and (label in whole or whole in label)
 
 

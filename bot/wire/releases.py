@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.news.houses import squashed
+from bot.news.houses import squash
 from bot.wire.carriers import Kind, carriers_of
 
 _SOURCE = re.compile(r"SOURCE:?\s+(?P<issuer>\w[^\n]{1,98}?)\.?")
 _DAY = r"\w+\.? \d{1,2}, \d{4}"
 _ISSUED = re.compile(
-    rf".{{0,80}}[)/]\s*(?:[-–—]{{1,2}}|{_DAY}\s?/)\s*(?P<issuer>[A-Z0-9][^\n]{{1,80}}?)"
+    rf".{{0,80}}[)/]\s*(?:[-–—]{{1,2}}(?:\s?{_DAY}\s?[-–—]{{1,2}})?|{_DAY}\s?/)\s*(?P<issuer>[A-Z0-9][^\n]{{1,80}}?)"
     r"(?:,?\s?\(|,\s|['’]s\s|\s(?:today|has|have|is|are|will|and its|announce[sd]?|announcing|reports?|reported"
     r"|launch\w*|unveil\w*|publish\w*|introduc\w*|release[sd]?|provide[sd]?|expand\w*|appoint\w*|name[sd])\b)"
 )
@@ -19,7 +19,7 @@ _LONGEST = 10  # words of a company's name
 
 def is_release_wire(name: str) -> bool:
     """Whether this is the name of a wire that distributes press releases."""
-    return squashed(name) in _wires()
+    return squash(name) in _wires()
 
 
 def issuer_of(lines: Iterable[str]) -> str | None:
@@ -35,4 +35,4 @@ def issuer_of(lines: Iterable[str]) -> str | None:
 
 @cache
 def _wires() -> frozenset[str]:
-    return frozenset(squashed(carrier.name) for carrier in carriers_of(Kind.RELEASE))
+    return frozenset(squash(carrier.name) for carrier in carriers_of(Kind.RELEASE))

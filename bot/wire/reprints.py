@@ -17,7 +17,7 @@ _PIECE = (
 )
 _DONE = r"(?:published|republished|re-published|posted|appeared|printed|written|produced|co-published|ran)"
 _TAKEN = (
-    r"(?:republished|re-published|reprinted|reposted|reproduced|syndicated|cross-?posted|adapted|excerpted)(?: here)?"
+    r"(?:republished|re-published|reprinted|reposted|reproduced|syndicated|cross-?posted)(?: here)?"
     r"(?: under .{2,60}? licen[cs]e)?(?: with (?:the )?(?:kind )?permission)? (?:from|of|by|courtesy of) "
 )
 _STATEMENTS = (

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.news.article import Article
 from bot.news.rarity import weigh
-from bot.news.story import group_stories
+from bot.news.story import Story, group_stories
 from tests.makes import NOW, find_in, make_article, make_question
 
 PORT = make_article(
@@ -47,6 +48,16 @@ def test_the_story_that_most_publishers_tell_comes_first_and_then_the_newest() -
 def test_the_carrier_of_a_copy_is_no_further_publisher() -> None:
     (story,) = group_stories([PORT, PORT_COPY])
     assert story.publishers == ("Daily Ledger",)
+
+
+def test_one_agency_text_in_three_papers_is_told_by_one_and_a_paper_by_any_of_its_names_is_one() -> None:
+    papers = [
+        replace(PORT_LATER, publisher=name, origin="Associated Press")
+        for name in ("Coast Post", "Hill Post", "Sun Post")
+    ]
+    assert Story(articles=tuple(papers)).publishers == ("Associated Press",)
+    labels = [replace(PORT_LATER, publisher=name) for name in ("BBC News", "BBC", "AP", "CNN")]
+    assert Story(articles=(*labels, *papers)).publishers == ("BBC News", "AP", "CNN")
 
 
 @given(st.permutations([PORT, PORT_LATER, PORT_COPY, CHESS]))
