@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli import documents, keeping, questions
+from bot.cli import documents, keeping, questions, sources
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
 from config.settings import load_settings
@@ -36,6 +36,8 @@ for command in (
     documents.read_opml,
 ):
     commands.command()(command)
+commands.add_typer(sources.group, name="source")
+commands.command()(sources.run)
 
 
 @commands.callback(invoke_without_command=True)

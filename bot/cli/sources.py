@@ -1,0 +1,157 @@
+"""The commands about sources, and `run`, which reads them."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot import app
+from bot.cli.typed import DONE, SOME_REFUSED, AsJson, notify, put, say, settings_of, sheet_in
+from bot.errors import RefusedInput, RequestError, SourceError
+from handlers.console.asking import well_formed
+from handlers.console.progress import Progress
+
+if TYPE_CHECKING:
+    from handlers.console.source_desk import Order
+
+group = typer.Typer(add_completion=False, rich_markup_mode=None, help="What is followed: feeds, sites and pages.")
+
+Named = Annotated[str, typer.Argument(metavar="SOURCE", help="Its name, a part of it, or its address.")]
+
+
+@group.command()
+def add(
+    ctx: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="A feed, a site whose feed is found, or a page.")],
+    name: Annotated[str | None, typer.Option("--name", help="What to call it.")] = None,
+    page: Annotated[bool, typer.Option("--page", help="Follow the page itself, whatever feeds it names.")] = False,
+    pick: Annotated[int | None, typer.Option("--pick", min=1, help="Which of several feeds, by its number.")] = None,
+    full_text: Annotated[
+        Literal["auto", "always", "never"],
+        typer.Option("--full-text", help="Read the pages behind the entries: where they are teasers, always, never."),
+    ] = "auto",
+    user: Annotated[str | None, typer.Option("--user", help="User name; the password is asked for.")] = None,
+    json: AsJson = False,
+) -> int:
+    """Follow a source and file what it lists. What it lists later is new."""
+    from handlers.console.source_desk import Order
+
+    order = Order(
+        verb="add",
+        words=well_formed(address),
+        name=well_formed(name) if name else None,
+        full_text=full_text,
+        as_page=page,
+        pick=pick,
+        user=user,
+        password=_password() if user else None,
+        as_json=json,
+    )
+    return _carry_out(ctx, order)
+
+
+@group.command("list")
+def list_them(ctx: typer.Context, json: AsJson = False) -> int:
+    """List what is followed: last read, last new, next reading, failures."""
+    from handlers.console.source_desk import Order
+
+    return _carry_out(ctx, Order(verb="list", as_json=json))
+
+
+@group.command()
+def check(
+    ctx: typer.Context, source: Annotated[str, typer.Argument(metavar="[SOURCE]")] = "", json: AsJson = False
+) -> int:
+    """Read a source now, or all of them. One that was given up is taken up again."""
+    from handlers.console.source_desk import Order
+
+    return _carry_out(ctx, Order(verb="check", words=well_formed(source), as_json=json))
+
+
+@group.command()
+def remove(ctx: typer.Context, source: Named, json: AsJson = False) -> int:
+    """Follow a source no more. Its articles stay."""
+    from handlers.console.source_desk import Order
+
+    return _carry_out(ctx, Order(verb="remove", words=well_formed(source), as_json=json))
+
+
+@group.command("import")
+def import_list(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A subscription list (OPML).")],
+    json: AsJson = False,
+) -> int:
+    """Follow everything that a subscription list names; one report says what was refused, and why."""
+    from handlers.console.source_desk import Order
+
+    return _carry_out(ctx, Order(verb="import", words=str(file), list_bytes=_load(file), as_json=json))
+
+
+@group.command("export")
+def export_list(ctx: typer.Context) -> int:
+    """Write what is followed as a subscription list (OPML). Addresses that are secret are left out."""
+    from handlers.console.source_desk import Order
+
+    status = _carry_out(ctx, Order(verb="export"))
+    if status:
+        say("sources whose addresses are secret are not in the list.", status)
+    return status
+
+
+def run(ctx: typer.Context) -> int:
+    """Read what is followed, again and again, and make it findable, until stopped (Ctrl-C)."""
+    from bot.running import run_desk
+
+    settings = settings_of(ctx)
+
+    def ready(place: str) -> None:
+        put(f"Reading what is followed.{f' How it does: {place}' if place else ''} Ctrl-C stops it.")
+
+    with Progress() as progress, app.open_to_change(settings, notify, progress.show) as room:
+        room.catch_up(vectors=False)
+        room.wait(run_desk(settings, room.desk, app.now, ready))
+    return DONE
+
+
+def _carry_out(ctx: typer.Context, order: "Order") -> int:
+    from bot.running import open_source_desk
+    from handlers.console.source_desk import Out, carry_out, say_fault
+
+    settings = settings_of(ctx)
+    changes = order.verb not in ("list", "export")
+    open_room = app.open_to_change if changes else app.open_to_read
+    with Progress() as progress, open_room(settings, notify, progress.show, meaning=False) as room:
+        out = Out(sheet=sheet_in(settings.zone), put=put, progress=progress.show)
+
+        async def work() -> int:
+            async with open_source_desk(settings, room.desk, app.now) as at:
+                return await carry_out(at, order, out)
+
+        try:
+            status = room.wait(work())
+        except (RequestError, SourceError, RefusedInput) as fault:
+            return say(say_fault(fault), SOME_REFUSED)
+        if changes:
+            room.catch_up(vectors=False)
+    return status
+
+
+def _password() -> str:
+    from getpass import getpass
+
+    if sys.stdin is not None and sys.stdin.isatty():
+        return getpass("Password: ")
+    return sys.stdin.readline().rstrip("\n") if sys.stdin is not None else ""
+
+
+def _load(file: Path) -> bytes:
+    from config import defaults
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(defaults.OPML_BYTES + 1)
+    except OSError as fault:
+        reason = (fault.strerror or "it cannot be opened").lower()
+        raise RequestError(f"{file} cannot be read: {reason}.") from fault
