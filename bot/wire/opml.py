@@ -66,9 +66,8 @@ def _text_of(data: bytes, where: str) -> str:
         raise RefusedInput(where, f"is not an OPML file: it looks like {kind}", "O05")
     declared = _ENCODING.search(data, 0, 1_000)
     text = decode_markup(data, declared[1].decode("ascii") if declared else None)
-    if text is None:
-        raise RefusedInput(where, "the text encoding cannot be told; save it as UTF-8 and add it again", "O05")
-    return text
+    # Addresses are the same in every encoding; only letters of names are lost.
+    return text if text is not None else data.decode("utf-8", "ignore")
 
 
 def _feed_address(written: str) -> str:

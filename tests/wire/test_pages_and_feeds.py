@@ -1,4 +1,4 @@
-"""Saved pages and feeds to drafts, hostile ones among them; and lists of feeds."""
+"""Saved pages and feeds to drafts, hostile ones among them."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -230,40 +230,3 @@ def test_a_feed_is_read_in_the_encoding_it_really_has(tmp_path: Path, encoding: 
     content = rss(item("Café fährt", "<description>Zwölf Züge – für 5 €.</description>"))
     (draft,) = take_feed(tmp_path, content.encode(encoding)).drafts
     assert (draft.title, draft.text) == ("Café fährt", "Zwölf Züge – für 5 €.")
-
-
-def test_a_list_of_feeds_gives_its_sources_even_where_it_is_not_well_formed(tmp_path: Path) -> None:
-    content = (
-        "<opml version='1.0'><head><title>Mine & yours</title></head><body><outline text='Folder'>"
-        '<outline text="A & B" title="Coast & Daily" xmlUrl="https://coast.example/feed?b=2&a=1"/>'
-        "<outline text='Second' xmlurl='feed://second.example/rss'>"
-        '<outline text="Again" xmlUrl="https://coast.example/feed?b=2&amp;a=1"/>'
-        '<outline text="Bad" xmlUrl="javascript:alert(1)"/><outline xmlUrl="http://third.example/&#x2F;f" />'
-    )
-    for encoded in (content.encode(), content.encode("utf-16")):
-        taken = take(put(tmp_path / "a.opml", encoded))
-        assert [(s.name, s.address) for s in taken.sources] == [
-            ("Coast & Daily", "https://coast.example/feed?b=2&a=1"),
-            ("Second", "http://second.example/rss"),
-            ("http://third.example//f", "http://third.example//f"),
-        ]
-        assert taken.reasons.endswith("line 1: Only http and https addresses work; this one starts with `javascript`.")
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        ("<opml><body></body></opml>", "there are no feeds in the file"),
-        ("<opml><body><outline text='x'></body></opml>", "line 1: mismatched tag"),
-        ("just words", "is not an OPML file"),
-        ("PK\x03\x04 renamed", "looks like a zip archive"),
-        (
-            "<opml>" + "".join(f"<outline xmlUrl='http://a.example/{n}'/>" for n in range(600)),
-            "600 feeds; the limit for one file is 500",
-        ),
-    ],
-)
-def test_a_list_without_feeds_is_refused_with_the_reason(tmp_path: Path, content: str, reason: str) -> None:
-    taken = take(put(tmp_path / "a.opml", content))
-    assert reason in taken.reasons
-    assert taken.sources == []
