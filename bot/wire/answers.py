@@ -21,11 +21,15 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.ASCII | re.IGN
 _PRINTABLE = re.compile(r"[\x20-\x7e]+")
 
 
-def fault_of(status: int, headers: Mapping[str, str], host: str, now: datetime) -> SourceError | None:
+def fault_of(
+    status: int, headers: Mapping[str, str], host: str, now: datetime, *, is_logged_in: bool = False
+) -> SourceError | None:
     """What is wrong with an answer of this status; None where its body is what was asked for.
 
     Redirects and "unchanged" are no faults; whoever follows them takes them before asking here.
     """
+    if status == 401 and is_logged_in:
+        return SourceError("F01", f"{host} does not accept the user name and password (401); are they still right?")
     if status in (401, 402, 407):
         return SourceError(
             "F01", f"{host} asks for a login ({status}); add the source with its user name and password."

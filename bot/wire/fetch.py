@@ -7,7 +7,6 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -21,14 +20,12 @@ from bot.errors import SourceError
 from bot.wire import answers
 from bot.wire.certificate import certificate_fault
 from bot.wire.guard import NOT_PUBLIC, Guard, port_sentence
+from bot.wire.lookups import LookUp, LookUps, look_up
 from bot.wire.request import Place, basic_authorization, read_place, read_proxy, standing_headers, validating_headers
 from bot.wire.unpack import Body, broken_off, malformed, too_large
 from config import defaults
 
 _NO_SUCH_NAME = (socket.EAI_NONAME, socket.EAI_NODATA)
-
-LookUp = Callable[[str], Sequence[str]]
-"""Gives the addresses of a host's name, or raises socket.gaierror. It may block; it is called on a thread."""
 
 Find = Callable[[str], Awaitable[Sequence[str]]]
 
@@ -88,12 +85,6 @@ class Limits:
     size_bytes: int = defaults.PAGE_BYTES
 
 
-def look_up(host: str) -> list[str]:
-    """The addresses that the system finds for a name."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
-    return [str(sockaddr[0]) for *_, sockaddr in found]
-
-
 class Fetcher:
     """Reads addresses of the web, and of the intranet where the guard permits it. Use it as an async context.
 
@@ -112,12 +103,10 @@ class Fetcher:
         limits: Limits | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        self._guard, self._look_up, self._limits = guard, look_up, limits or Limits()
+        self._guard, self._lookups, self._limits = guard, LookUps(look_up), limits or Limits()
         self._proxy = read_proxy(proxy) if proxy else None
         self._tls = tls or ssl.create_default_context()
         self._headers = standing_headers(contact)
-        # Threads of its own: a name server that does not answer must not hold up other work.
-        self._threads = ThreadPoolExecutor(defaults.LOOKUP_THREADS, thread_name_prefix="look-up")
 
     async def __aenter__(self) -> Self:
         return self
@@ -125,7 +114,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._lookups.close()
 
     async def fetch(
         self, address: str, *, now: datetime, known: Known | None = None, credentials: Credentials | None = None
@@ -212,7 +201,8 @@ class Fetcher:
         answer = _Answer(status=response.status, headers=response.headers, place=place)
         if answer.status in answers.MOVED or answer.status == answers.UNCHANGED:
             return answer
-        fault = answers.fault_of(answer.status, answer.headers, place.host, now)
+        is_logged_in = "Authorization" in response.request_info.headers
+        fault = answers.fault_of(answer.status, answer.headers, place.host, now, is_logged_in=is_logged_in)
         if fault:
             raise fault
         if (response.content_length or 0) > self._limits.size_bytes:
@@ -226,7 +216,7 @@ class Fetcher:
         return answer
 
     async def _find(self, host: str) -> Sequence[str]:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._look_up, host)
+        return await asyncio.wrap_future(self._lookups.begin(host))
 
     async def _explain(self, fault: Exception, hop: "_Hop") -> SourceError:
         """The fault in our words."""

@@ -212,6 +212,18 @@ async def test_a_login_is_sent_to_the_place_that_it_was_given_for() -> None:
         assert [asked.headers.get("authorization") for asked in site.asked] == [LOGGED_IN, LOGGED_IN]
 
 
+async def test_a_login_that_is_not_accepted_is_told_from_one_that_is_missing() -> None:
+    async with serving(answer("", status="401 Unauthorized")) as site:
+        for login, said in (
+            (None, "asks for a login (401)"),
+            (LOGIN, "does not accept the user name and password (401)"),
+        ):
+            with pytest.raises(SourceError) as refused:
+                await fetch(site, credentials=login)
+            assert refused.value.code == "F01"
+            assert said in str(refused.value)
+
+
 @pytest.mark.parametrize("is_named", [False, True])
 async def test_a_login_stays_behind_when_a_redirect_leaves_the_place_and_does_not_come_back(is_named: bool) -> None:
     async def lead(asked: Asked) -> None:
@@ -240,6 +252,14 @@ async def test_a_name_is_looked_up_for_every_step() -> None:
         assert fetched.address == site.named("coast.example", "/next")
         assert looked_up == ["coast.example", "coast.example"]
         assert site.asked[0].headers["host"] == f"coast.example:{site.port}"
+
+
+@pytest.mark.parametrize("host", ["my_site.example", "a--b.example", "0xadada.example", f"{'a' * 63}.example"])
+async def test_odd_names_are_asked_for_as_they_are(host: str) -> None:
+    async with serving(answer(FEED)) as site:
+        guard = Guard([f"{host}:{site.port}"])
+        await fetch(site, guard=guard, address=site.named(host, "/%zz?a=%&&=;"), look_up=lambda _: ["127.0.0.1"])
+        assert site.asked[0].target == "/%zz?a=%&&=;"
 
 
 async def test_names_of_other_alphabets_are_asked_for_in_ascii() -> None:
