@@ -33,9 +33,9 @@ class Cage:
         self._cpu_seconds = cpu_seconds
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read_page(self, data: bytes, where: str, address: str | None = None) -> Page:
+    def read_page(self, data: bytes, where: str, address: str | None = None, *, charset: str | None = None) -> Page:
         """The article of the page."""
-        return Page(**self._ask("page", data, where, address=address))
+        return Page(**self._ask("page", data, where, address=address, charset=charset))
 
     def read_feed(
         self,

@@ -52,7 +52,7 @@ def _carry_out(request: dict[str, Any], data: bytes) -> dict[str, object]:
     address = request.get("address")
     match request["task"]:
         case "page":
-            return dataclasses.asdict(read_page(data, "", address))
+            return dataclasses.asdict(read_page(data, "", address, request["charset"]))
         case "feed":
             known = frozenset(request["known"])
             return dataclasses.asdict(read_feed(data, "", address, request["charset"], known))
