@@ -19,6 +19,7 @@ NO_ENTRIES = Fault(sentence="the feed has no entries", code="F06")
 _BREAKS = re.compile(r"[\t\r\n]+")
 _MARKUP = re.compile(r"</[a-zA-Z][\w:-]{0,40}\s*>|<(?:script|style|iframe|object|embed)\b", re.IGNORECASE)
 _NO_LINK = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d\s*$")
 _CLOCK = re.compile(r"\b(\d\d):(\d\d)(?::(\d\d))?(?!\s*[ap]\.?m)\s*(?:GMT|UTC?|Z)?\s*([+-]\d\d:?\d\d)?", re.IGNORECASE)
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # what lies in the future is for the reader of the claim to say
@@ -55,7 +56,7 @@ def read_link(text: object, place: str | None = None) -> str | None:
         return None
     address = _BREAKS.sub("", text.strip())
     try:
-        address = urljoin(place, address) if place else address
+        address = urljoin(place, address) if place and not _SCHEME.match(address) else address
         parts = urlsplit(address)
     except ValueError:
         return None

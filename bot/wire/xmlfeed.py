@@ -155,7 +155,7 @@ def _link(of: Any, address: str | None) -> str | None:
     """The link of a feed, entry or source; an id that is to serve as one has to be an address by itself."""
     link = of.get("link")
     if link and link == of.get("id") and of.get("guidislink"):
-        return read_link(link)
+        return read_link(link) if link.startswith(("http:", "https:")) else None
     others = (one.get("href") for one in of.get("links") or () if one.get("rel") == "alternate")
     return read_link(link or next(filter(None, others), None), address)
 
