@@ -1,71 +1,90 @@
-"""A web page to its article. The door to trafilatura; runs in the cage."""
+"""A web page to its article; runs in the cage. Part of the door to trafilatura."""
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.errors import RefusedInput
-from bot.wire.encoding import decode_text
+from bot.wire.barrier import find_barrier
+from bot.wire.encoding import decode_markup, looks_like
+from bot.wire.page_author import find_authors
+from bot.wire.page_date import find_published
+from bot.wire.page_lines import visible_lines
+from bot.wire.page_origin import find_address, find_credit, find_publisher, host_names, said_names
+from bot.wire.page_text import read_text
+from bot.wire.page_title import find_title
 from bot.wire.parsed import Page
+from bot.wire.structured import Structured, read_structured, to_line
 from config import defaults
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_LANGUAGE = re.compile(r"<html[^>]{0,500}?\slang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
-_MOMENTS = (
-    re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\""),
-    re.compile(
-        r"<meta[^>]{0,200}?(?:article:published_time|datePublished|pubdate|publish[-_]?date)[\"'][^>]{0,200}?content\s*=\s*[\"']([^\"']{8,40})",
-        re.I,
-    ),
-    re.compile(
-        r"<meta[^>]{0,200}?content\s*=\s*[\"']([^\"']{8,40})[\"'][^>]{0,200}?(?:article:published_time|datePublished)[\"']",
-        re.I,
-    ),
-    re.compile(r"<time[^>]{0,200}?datetime\s*=\s*[\"']([^\"']{8,40})", re.I),
-)
-_CLOSING_SITE = re.compile(r"\s+[|–—-]\s+([^|–—]{2,60})$")
-_DECLARATIONS = 4_096  # bytes in which a page has to declare its encoding; browsers look at 1,024
-_HEAD = 200_000  # characters of a page in which its metadata stand
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+_NO_ARTICLE = "no article text was found in this page; save its text as a .txt file and add that"
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_DECLARATIONS = 16_384  # bytes in which a page has to declare its encoding; browsers look at 1,024
+_FEW_BROKEN = 0.01  # share of signs that cannot be read in the declared encoding, up to which it is believed
 
 
-def read_page(data: bytes, where: str, address: str | None = None) -> Page:
-    """The article of the page, without navigation, advertising and comments.
+def read_page(data: bytes, where: str, address: str | None = None, charset: str | None = None) -> Page:
+    """The article of the page, without navigation, advertising and comments, and what the page says about it.
 
-    RefusedInput where the bytes are no text, or the page holds no article. The address is where the page was read, if
-    known; nothing is fetched.
+    RefusedInput where the bytes are no page, or hold no article and nothing says why. The address is where the page
+    was read and the charset what the server said of it, if known; nothing is fetched.
     """
     import trafilatura
 
-    declared = _CHARSET.search(data, 0, _DECLARATIONS)
-    source = decode_text(data, where, declared[1].decode("ascii") if declared else None)
-    found = trafilatura.bare_extraction(
-        source, url=address, with_metadata=True, include_comments=False, favor_precision=False
-    )
-    if not isinstance(found, trafilatura.settings.Document) or not (found.text or "").strip():
-        raise RefusedInput(where, "no article text was found in this page; save its text as a .txt file and add that")
-    head = source[:_HEAD]
-    language = _LANGUAGE.search(head)
+    tree = trafilatura.load_html(_decode(data, where, charset))
+    if tree is None:
+        raise RefusedInput(where, _NO_ARTICLE)
+    told = read_structured(tree, address)
+    url, canonical = find_address(tree, told, address)
+    names, hosts = said_names(told), host_names(url)
+    lines = visible_lines(tree)
+    title = find_title(tree, told, [*names, *hosts])
+    text, raw = read_text(tree, told, lines, title)
+    barrier = find_barrier(tree, told, lines, raw, to_line(tree.findtext(".//title") or ""))
+    if not text and not barrier:
+        raise RefusedInput(where, _NO_ARTICLE)
+    publisher = find_publisher(told, url, title)
     return Page(
-        text=(found.text or "")[: defaults.ARTICLE_CHARACTERS + 1],
-        title=_own_title(found.title, found.sitename),
-        author=found.author.replace(";", ",") if found.author else None,
-        publisher=found.sitename,
-        published=_published(head, found.date),
-        url=found.url,
-        language=language[1] if language else None,
+        text=text[: defaults.ARTICLE_CHARACTERS + 1],
+        title=title,
+        author=find_authors(tree, told, lines, title, names),
+        publisher=publisher,
+        published=find_published(tree, told, lines, title, address or url),
+        url=url,
+        language=_find_language(tree, told),
+        barrier=barrier,
+        canonical=canonical,
+        credit=find_credit(told, raw, publisher, url),
     )
 
 
-def _own_title(title: str | None, site: str | None) -> str | None:
-    """The title without the name of the site behind it."""
-    closing = _CLOSING_SITE.search(title or "")
-    if title and closing and site and closing[1].strip().lower() in (site.lower(), site.lower().removeprefix("the ")):
-        return title[: closing.start()]
-    return title
+def _decode(data: bytes, where: str, charset: str | None) -> str:
+    kind = looks_like(data)
+    if kind:
+        raise RefusedInput(where, f"that is {kind}, not a page", "F08")
+    declared = _CHARSET.search(_COMMENT.sub(b"", data[:_DECLARATIONS]))
+    named = declared[1].decode("ascii") if declared else None
+    text = decode_markup(data, charset, named)
+    if text is None:
+        text = _decode_most(data, charset) or _decode_most(data, named)
+    if text is None:
+        raise RefusedInput(where, "the page's text encoding cannot be told; save it as UTF-8 and add it again", "F16")
+    return text
 
 
-def _published(head: str, day: str | None) -> str | None:
-    """The page's own moment where it falls on the day found, so that the time of day is not lost; else the day."""
-    for pattern in _MOMENTS:
-        for match in pattern.finditer(head):
-            if day is None or match[1].startswith(day):
-                return match[1]
-    return day
+def _decode_most(data: bytes, charset: str | None) -> str | None:
+    """The text in the declared encoding where nearly all of it can be read so."""
+    try:
+        text = data.decode(charset, "replace") if charset else ""
+    except LookupError:
+        return None
+    return text if text and text.count("\ufffd") <= _FEW_BROKEN * len(text) else None
+
+
+def _find_language(tree: "HtmlElement", told: Structured) -> str | None:
+    """The language that the page claims for itself, as written."""
+    outer = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
+    return outer or told.said("inLanguage") or told.meta("og:locale", "content-language", "language", "dc.language")

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A web page's article. `published` is the claim as written; the text has one paragraph a line."""
+    """A web page's article; the text has one paragraph a line.
+
+    `published` is a day or a moment in ISO 8601, with the page's own offset from UTC where it gives one. `url` is the
+    article's address on the site that was read, `canonical` the one on another site that the page calls the original.
+    `credit` is whom the page says the article comes from: a name or an address. `barrier` is what stands in front of
+    the article, so that the text is a teaser or none: "paywall", "login", "consent", "robot check", "region", "missing".
+    """
 
     text: str
     title: str | None = None
@@ -14,6 +20,9 @@ class Page:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    barrier: str | None = None
+    canonical: str | None = None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
