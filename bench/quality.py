@@ -18,6 +18,7 @@ from rich.console import Console
 from bench.commands import ROOT, CommandFailed
 from bench.figures import Line, code_version, make_lines, show_lines, write_page
 from bench.guard_sets import measure_guard
+from bench.page_sets import measure_article_texts, measure_page_dates, measure_page_segments
 from bench.scoring import Material
 from bench.sets import (
     Ground,
@@ -51,6 +52,9 @@ SETS: dict[str, Callable[[Ground], Outcome]] = {
     "feed-robustness": measure_feed_robustness,
     "opml": measure_opml,
     "xml-attacks": measure_xml_attacks,
+    "zyte-extraction": measure_article_texts,
+    "trafilatura-pages": measure_page_segments,
+    "htmldate-news": measure_page_dates,
 }
 PAGE = ROOT / "docs" / "quality.md"
 LEAD = """# Quality
@@ -80,6 +84,12 @@ figure published for the set, "code" the commit measured ("+" where files differ
 - **opml**: lists through `read-opml`; exactly means just the addresses that the list names. The floor is strict XML.
 - **xml-attacks**: hostile feeds in one run of `read-feed`; a fault is no answer, an answer after 5 s, neither entries
   nor a fault, a link that is not of the web, a connection made, a file read. Memory is that of the command itself.
+- **zyte-extraction**: the text of news pages through `extract`, in runs of four words against the article as people
+  marked it. The floor is all text of the page. The published figures are of twice as many pages.
+- **trafilatura-pages**: segments that belong to the article and others that do not; and title, author and day of the
+  pages that name one, equal but for case and signs. The floor is plain text markup for the segments, and what
+  trafilatura gives for the rest. Authors are people here: staff and agencies, which the set counts too, are left out.
+- **htmldate-news**: the day of publication of news pages in many languages; the floor is the weakest tool published.
 """
 
 
