@@ -116,4 +116,5 @@ def _carriers() -> dict[str, Carrier]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(squash(carrier.name) for carrier in _carriers().values() if carrier.kind is not Kind.PORTAL)
+    own = (Kind.PORTAL, Kind.RELEASE)
+    return frozenset(squash(carrier.name) for carrier in _carriers().values() if carrier.kind not in own)

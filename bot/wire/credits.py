@@ -199,7 +199,7 @@ def _origins(signs: Signs, link: str | None, carrier: Carrier | None, publisher:
     if carrier and carrier.kind is Kind.RELEASE:
         named += [issuer_of([*head, *tail]), _by_source(signs), _clean(signs.author, "")]
     for agency in (agency_in_dateline(line) for line in head):
-        named += [issuer_of([*head, *tail]), agency] if agency and is_release_wire(agency) else [agency]
+        named.append((issuer_of([*head, *tail]) if agency and is_release_wire(agency) else None) or agency)
     named += [agency_in_byline(signs.author or ""), _byline_in(head)]
     named += [printed_first_by([*head[:_BYLINE_LINES], *tail])]
     named += [named_in_credit(signs.credit_line or "", is_sure=is_portal)]

@@ -86,7 +86,7 @@ def printed_first_by(lines: Iterable[str]) -> str | None:
 
 
 def named_in_credit(line: str, *, is_sure: bool) -> str | None:
-    """Who is credited in what a page says about its source: a statement, or a bare name.
+    """Who is credited in what a page says about its source: a statement, an address or a bare name.
 
     A bare name counts where it is that of a well-known outlet, since pages also name their owner there, or where it
     is sure that others wrote what the page has.
@@ -94,7 +94,7 @@ def named_in_credit(line: str, *, is_sure: bool) -> str | None:
     if stated := printed_first_by([line]):
         return stated
     bare = _LABEL.sub("", line).strip(" .")
-    return usual_name(bare) or agency_in_byline(bare) or (_name_in(bare) if is_sure else None)
+    return usual_name(bare) or agency_in_byline(bare) or (_name_in(bare) if is_sure or "://" in bare else None)
 
 
 def _openings(line: str) -> Iterator[str]:
