@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from heapq import nsmallest
 from urllib.parse import quote, urljoin, urlsplit
 
 from bot.wire.address import address_to_open
@@ -23,7 +24,6 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d\s*$")
 _CLOCK = re.compile(r"\b(\d\d):(\d\d)(?::(\d\d))?(?!\s*[ap]\.?m)\s*(?:GMT|UTC?|Z)?\s*([+-]\d\d:?\d\d)?", re.IGNORECASE)
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # what lies in the future is for the reader of the claim to say
-_EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 _DIGEST_BYTES = 12
 
 
@@ -93,12 +93,11 @@ def has_impossible_zone(written: str) -> bool:
 
 def newest(count: int, moment_of: Callable[[int], datetime | None]) -> Sequence[int]:
     """Which of so many entries are read, in their order: all, or the newest; undated ones count as old."""
-    every = range(count)
-    if count <= defaults.FEED_ENTRIES:
+    limit, every = defaults.FEED_ENTRIES, range(count)
+    if count <= limit:
         return every
-    moments = list(map(moment_of, every))
-    ranked = sorted(every, key=lambda n: -(moments[n] or _EARLIEST).timestamp())
-    return sorted(ranked[: defaults.FEED_ENTRIES])
+    ages = [-moment.timestamp() if moment else 0.0 for moment in map(moment_of, every)]
+    return sorted(nsmallest(limit, every, key=ages.__getitem__))
 
 
 def too_many(count: int) -> Fault:

@@ -24,13 +24,8 @@ _GROWING = "the feed uses XML entities in a way that is not accepted"
 _GROWS = _CODES[expat.errors.XML_ERROR_AMPLIFICATION_LIMIT_BREACH]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
-    """Where an entry stands among the bytes of its feed, tags included, and what recognises it."""
-
-    start: int
-    end: int
-    digest: str
+Span = tuple[int, int]
+"""Where an entry begins and ends among the bytes of its feed, tags included."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -39,10 +34,12 @@ class Scan:
 
     `line` is where the feed stops being XML, None where it never does. `is_cut` says that it simply ends there;
     `sound` is then what can be used of it. `declared` are its own entities, `unopened` those that stand for files.
+    The context is what the reading of every entry depends on besides its own bytes.
     """
 
     sound: bytes
     spans: list[Span] = field(default_factory=list)
+    context: bytes = b""
     line: int | None = None
     is_cut: bool = False
     declared: set[str] = field(default_factory=set)
@@ -53,6 +50,10 @@ class Scan:
     def is_regular(self) -> bool:
         """Whether it is XML to its end, or to where it was cut, and names no entity that it does not explain."""
         return (self.line is None or self.is_cut) and not self.unopened and not self.has_unknown
+
+    def digest(self, span: Span) -> str:
+        """What recognises the entry that stands there."""
+        return digest_of(self.sound[slice(*span)], self.context)
 
 
 def scan_feed(data: bytes, where: str, address: str | None = None) -> Scan:
@@ -85,7 +86,6 @@ class _Look:
         self._path: list[tuple[str, list[str]]] = []
         self._depth = 0
         self._start = self._start_depth = -1  # where the open entry begins, and how deep it stands
-        self._context = b""
         parser.ordered_attributes = True
         parser.StartElementHandler, parser.EndElementHandler = self._open, self._close
         parser.EntityDeclHandler, parser.SkippedEntityHandler = self._declare, self._skip
@@ -108,16 +108,20 @@ class _Look:
             return
         if self._depth > 1 and name.rpartition(":")[2].lower() in _ENTRY:
             self._start, self._start_depth = self.parser.CurrentByteIndex, self._depth
-            self._context = self._context or context_of(self._address, self._path[: self._depth - 1])
+            if not self._scan.context:
+                self._scan.context = context_of(self._address, self._path[: self._depth - 1])
         else:
             self._path[self._depth - 1 :] = [(name, attributes)]
 
     def _close(self, _name: str) -> None:
         if self._depth == self._start_depth:
-            closing = _TAG.match(self._data, self.parser.CurrentByteIndex)
-            if closing:
-                digest = digest_of(self._data[self._start : closing.end()], self._context)
-                self._scan.spans.append(Span(start=self._start, end=closing.end(), digest=digest))
+            end = self.parser.CurrentByteIndex
+            if end == self._start:  # <item/>, in whose attributes there may be brackets
+                tag = _TAG.match(self._data, end)
+                end = tag.end() if tag else end
+            else:
+                end = self._data.find(b">", end) + 1
+            self._scan.spans.append((self._start, end))
             self._start_depth = -1
         self._depth -= 1
 

@@ -3,7 +3,7 @@
 import calendar
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,11 +46,13 @@ def read_xml_feed(text: str, where: str, address: str | None, known: frozenset[s
     listed = [spans[n] for n in newest(len(spans), lambda n: _moment_in(scan.sound, spans[n]))]
     if len(spans) > len(listed):
         faults.append(too_many(len(spans)))
-    unread = [span.digest for span in listed if span.digest in known]
-    found, entries = _read(scan.sound, spans, [span for span in listed if span.digest not in known], address)
-    if unread and None in (entry.digest for entry in entries):
+    digests = {span: scan.digest(span) for span in listed} if scan.is_regular else {}
+    unread = [digest for digest in digests.values() if digest in known]
+    fresh = {span: digest for span, digest in digests.items() if digest not in known}
+    found, entries = _read(_only(scan.sound, spans, fresh if unread else listed), address, list(fresh.values()))
+    if unread and len(entries) != len(fresh):  # entries within entries: nobody knows which is which
         unread = []
-        found, entries = _read(scan.sound, spans, listed, address)
+        found, entries = _read(_only(scan.sound, spans, listed), address, list(digests.values()))
     if not entries and not unread and not faults:
         faults.append(
             Fault(sentence=f"the feed is damaged (line {scan.line:,}), and no entry could be read", code="F10")
@@ -84,45 +86,43 @@ def _look(text: str, where: str, address: str | None) -> Scan:
 
 def _loose_spans(data: bytes) -> list[Span]:
     """Where entries stand in a feed that is no XML; none where there are few enough to read them all."""
-    spans = [Span(start=match.start(), end=match.end(), digest="") for match in _SPAN.finditer(data)]
+    spans = [match.span() for match in _SPAN.finditer(data)]
     return spans if len(spans) > defaults.FEED_ENTRIES else []
 
 
 def _moment_in(data: bytes, span: Span) -> datetime | None:
-    found = _DATE.search(data, span.start, span.end)
+    found = _DATE.search(data, *span)
     return read_moment(found[1].decode("utf-8", "replace")) if found else None
 
 
-def _read(
-    data: bytes, spans: Sequence[Span], wanted: Sequence[Span], address: str | None
-) -> tuple[Any, tuple[Entry, ...]]:
-    """What feedparser finds when only the wanted entries are in the feed."""
+def _only(data: bytes, spans: Sequence[Span], wanted: Collection[Span]) -> bytes:
+    """The feed without the entries that are not wanted."""
+    if len(wanted) == len(spans):
+        return data
+    kept, pieces, end = set(wanted), [], 0
+    for span in spans:
+        if span not in kept:
+            pieces.append(data[end : span[0]])
+            end = span[1]
+    return b"".join([*pieces, data[end:]])
+
+
+def _read(data: bytes, address: str | None, digests: Sequence[str]) -> tuple[Any, tuple[Entry, ...]]:
+    """What feedparser finds, and its entries with their digests where it finds as many."""
     import feedparser
 
     # A stream: feedparser takes plain bytes for the name of a file, and would open it.
     # Unsanitised and unresolved, because only words are kept of its markup.
     found = feedparser.parse(
-        io.BytesIO(_only(data, spans, wanted)),
+        io.BytesIO(data),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     listed = found.entries[: defaults.FEED_ENTRIES]
-    digests = [span.digest or None for span in wanted] if len(wanted) == len(listed) else [None] * len(listed)
     place = (read_link(found.feed.get("link"), address) or address) if address else None
-    return found, tuple(_entry(entry, place, digest) for entry, digest in zip(listed, digests, strict=True))
-
-
-def _only(data: bytes, spans: Sequence[Span], wanted: Sequence[Span]) -> bytes:
-    if len(wanted) == len(spans):
-        return data
-    kept = {span.start for span in wanted}
-    pieces, end = [], 0
-    for span in spans:
-        if span.start not in kept:
-            pieces.append(data[end : span.start])
-            end = span.end
-    return b"".join([*pieces, data[end:]])
+    known_by = digests if len(digests) == len(listed) else [None] * len(listed)
+    return found, tuple(_entry(entry, place, digest) for entry, digest in zip(listed, known_by, strict=True))
 
 
 def _entry(entry: Any, address: str | None, digest: str | None) -> Entry:
