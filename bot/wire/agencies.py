@@ -58,13 +58,17 @@ _SIGNED = re.compile(
     r"|(?:[Ss]ource|SOURCE|[Qq]uelle|[Ff]onte|[Ff]uente|[Bb]ron|[Kk]ilde|[Kk]älla)\s?:\s?([\w][\w .-]{1,40}?)\.?"
     r"|([\w-]{2,20}(?:/[\w-]{2,20}){1,3})|(PTI)(?: [A-Z]{2,5}){1,4}"
 )
-_OWN_CLOSING = (
-    ("Reuters", re.compile(r"our standards:\s+the thomson reuters trust principles", re.IGNORECASE)),
-    ("The Canadian Press", re.compile(r"this report by the canadian press was first published", re.IGNORECASE)),
-    ("KFF Health News", re.compile(r"(?:kff|kaiser) health news is a (?:national|nonprofit)", re.IGNORECASE)),
-    ("dpa", re.compile(r"©?\s?dpa(?:-\w+)?, dpa:\d")),
-    ("ProPublica", re.compile(r"propublica is a (?:nonprofit|pulitzer)", re.IGNORECASE)),
-)
+# Phrases of their own that agencies close with, in lower case.
+_PHRASES = {
+    "our standards: the thomson reuters trust principles": "Reuters",
+    "this report by the canadian press was first published": "The Canadian Press",
+    "kff health news is a national": "KFF Health News",
+    "kaiser health news is a national": "KFF Health News",
+    "propublica is a nonprofit newsroom": "ProPublica",
+    "propublica is a pulitzer prize-winning": "ProPublica",
+    "dpa-infocom, dpa:": "dpa",
+    "© dpa, dpa:": "dpa",
+}
 
 
 def agency_in_dateline(line: str) -> str | None:
@@ -111,9 +115,9 @@ def agency_in_byline(byline: str) -> str | None:
 def agency_at_end(lines: Sequence[str]) -> str | None:
     """The agency that the last lines of a text name as its owner: "© 2026 AFP", "dpa/jam", "(PTI)"."""
     for line in reversed(lines):
-        for agency, closing in _OWN_CLOSING:
-            if closing.search(line):
-                return agency
+        lowered = line.lower()
+        if phrase := next((phrase for phrase in _PHRASES if phrase in lowered), None):
+            return _PHRASES[phrase]
         if owned := _COPYRIGHT.fullmatch(line):
             name = (owned["after"] or owned["before"]).strip()
             if owner := _in_dateline(name) or _outlet(name):
