@@ -1,13 +1,14 @@
 """A draft of an article out of laid-out text: its limits, its address, its identity, its language."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import RefusedInput
 from bot.news.article import Draft
 from bot.wire.address import article_key, canonical_address, host_of
 from bot.wire.clean import clean_line, clean_text
+from bot.wire.credits import Signs, credit
 from bot.wire.dates import read_published
 from bot.wire.language import guess_language, read_language
 from bot.wire.layout import Laid, lay_out
@@ -49,15 +50,26 @@ def lay_out_checked(text: str, origin: Origin, *, title: str | None, now: dateti
 
 def draft_page(page: Page, origin: Origin, now: datetime) -> Draft:
     """The article of the page as a draft. RefusedInput where it has no text, or too much."""
-    title = clean_line(page.title or "") or None
+    whose = credit(
+        Signs(
+            link=page.url,
+            title=page.title,
+            author=page.author,
+            text=page.text,
+            page_site=page.publisher,
+            canonical=page.canonical,
+            credit_line=page.credit,
+        )
+    )
+    title = clean_line(whose.title or page.title or "") or None
     laid = lay_out_checked(page.text, origin, title=title, now=now, head=title is None)
     laid.url, laid.language = page.url, page.language
-    laid.publisher = page.publisher or laid.publisher
+    laid.publisher = whose.publisher or laid.publisher
     laid.author = page.author or laid.author
     moment, day_only = read_published(page.published, now)
     if moment:
         laid.published, laid.published_day_only = moment, day_only
-    return make_draft(laid, origin)
+    return replace(make_draft(laid, origin), origin=whose.origin)
 
 
 def make_draft(laid: Laid, origin: Origin) -> Draft:

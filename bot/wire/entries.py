@@ -12,6 +12,7 @@ from bot.news.article import Draft
 from bot.news.source import FeedId
 from bot.wire.address import article_key, canonical_address, host_of
 from bot.wire.clean import clean_line
+from bot.wire.credits import Signs, credit
 from bot.wire.dates import read_published
 from bot.wire.drafts import Origin, draft_page, lay_out_checked, make_draft
 from bot.wire.parsed import Entry, Feed, Page
@@ -77,15 +78,28 @@ def list_entries(feed: Feed, of: FeedId, address: str, *, now: datetime, other_p
 
 def draft_entry(entry: Entry, feed: Feed, origin: Origin, now: datetime, address: str | None = None) -> Draft:
     """The entry as a draft. RefusedInput where it has neither text nor title, or too much of it."""
-    text = entry.text if entry.text.strip() else entry.title or ""
-    title = clean_line(entry.title or "") or None
-    laid = lay_out_checked(text, origin, title=title, now=now, head=title is None)
-    laid.url = link_of(entry, feed, address)
-    laid.publisher = entry.publisher or feed.title
+    link = link_of(entry, feed, address)
+    whose = credit(
+        Signs(
+            link=link,
+            feed_title=feed.title,
+            feed_link=feed.link or address,
+            source_title=entry.publisher,
+            source_url=entry.source_url,
+            title=entry.title,
+            author=entry.author,
+            text=entry.text,
+        )
+    )
+    headline = whose.title or entry.title or ""
+    title = clean_line(headline) or None
+    laid = lay_out_checked(entry.text if entry.text.strip() else headline, origin, title=title, now=now, head=not title)
+    laid.url = whose.link or link
+    laid.publisher = whose.publisher
     laid.author = entry.author
     laid.language = feed.language
     laid.published, laid.published_day_only = read_published(entry.published, now)
-    return make_draft(laid, origin)
+    return replace(make_draft(laid, origin), origin=whose.origin)
 
 
 def list_page(page: Page, of: FeedId, address: str, now: datetime) -> Listed:
