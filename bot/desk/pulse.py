@@ -40,7 +40,8 @@ def take_pulse(db: Db, space: Space, indexed: int, ended: Mapping[str, datetime]
         if now - since > timedelta(seconds=defaults.STUCK_WORK_SECONDS)
     ]
     if feeds.due_since is not None and now - feeds.due_since > timedelta(minutes=defaults.STUCK_FEED_MINUTES):
-        sentence = f"{feeds.due} feeds are due and not read, the first since {_clock(feeds.due_since)}."
+        due = "1 feed is" if feeds.due == 1 else f"{feeds.due:,} feeds are"
+        sentence = f"{due} due and not read, the first since {_clock(feeds.due_since)}."
         stuck.append(Stuck(what="feeds", since=feeds.due_since, sentence=sentence))
     return Pulse(
         feeds=feeds,
