@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from heapq import nsmallest
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -21,8 +21,9 @@ _BREAKS = re.compile(r"[\t\r\n]+")
 _MARKUP = re.compile(r"</[a-zA-Z][\w:-]{0,40}\s*>|<(?:script|style|iframe|object|embed)\b", re.IGNORECASE)
 _NO_LINK = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d\s*$")
+_NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d\s*$")  # no clock on earth is 15 hours off
 _CLOCK = re.compile(r"\b(\d\d):(\d\d)(?::(\d\d))?(?!\s*[ap]\.?m)\s*(?:GMT|UTC?|Z)?\s*([+-]\d\d:?\d\d)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # what lies in the future is for the reader of the claim to say
 _DIGEST_BYTES = 12
 
@@ -66,9 +67,12 @@ def read_link(text: object, place: str | None = None) -> str | None:
     return opened if opened is None or "@" in parts.netloc else _quoted(address)
 
 
-def read_claim(written: object) -> str | None:
-    """The moment that a feed's date names as ISO 8601 in UTC, or only the day; None where it cannot be told."""
-    if not isinstance(written, str) or has_impossible_zone(written):
+def read_claim(written: object, guess: datetime | None = None) -> str | None:
+    """The moment that a feed's date names as ISO 8601 in UTC, or only the day; None where it cannot be told.
+
+    A guess of another reader counts where nothing else does and the text names its day and its year.
+    """
+    if not isinstance(written, str) or _NO_ZONE.search(written):
         return None
     written = written[: defaults.DATE_CHARACTERS]
     moment, day_only = read_published(written, _LATEST)
@@ -76,7 +80,7 @@ def read_claim(written: object) -> str | None:
         return moment.date().isoformat() if day_only else moment.isoformat()
     found = next(written_days(written), None)
     if found is None or found.other:
-        return None
+        return guess.isoformat() if guess and _is_named(guess, written) else None
     day, clock = found.day.isoformat(), _CLOCK.search(written, found.end)
     return read_claim(f"{day}T{clock[1]}:{clock[2]}:{clock[3] or '00'}{clock[4] or 'Z'}") if clock else day
 
@@ -84,11 +88,6 @@ def read_claim(written: object) -> str | None:
 def read_moment(written: object) -> datetime | None:
     """The moment that a feed's date names, in UTC."""
     return read_published(written, _LATEST)[0] if isinstance(written, str) else None
-
-
-def has_impossible_zone(written: str) -> bool:
-    """Whether the date ends with an offset that no clock on earth has; some readers take it all the same."""
-    return bool(_NO_ZONE.search(written))
 
 
 def newest(count: int, moment_of: Callable[[int], datetime | None]) -> Sequence[int]:
@@ -113,6 +112,12 @@ def digest_of(raw: bytes, context: bytes) -> str:
 def context_of(*parts: object) -> bytes:
     """What the reading of a feed's entries depends on besides their own bytes, as a key for their digests."""
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=_DIGEST_BYTES).digest()
+
+
+def _is_named(moment: datetime, written: str) -> bool:
+    numbers = set(map(int, _NUMBER.findall(written)))
+    days = (moment + timedelta(days=shift) for shift in (-1, 0, 1))  # its zone may have moved it over midnight
+    return any(day.day in numbers and numbers & {day.year, day.year % 100} for day in days)
 
 
 def _quoted(address: str) -> str:

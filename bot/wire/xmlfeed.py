@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.wire.listed import (
     NO_ENTRIES,
-    has_impossible_zone,
     newest,
     read_claim,
     read_line,
@@ -161,15 +160,12 @@ def _link(of: Any, address: str | None) -> str | None:
 
 
 def _claim(entry: Any, key: str) -> str | None:
-    written: Any = dict.get(entry, key)
-    moment: Any = dict.get(entry, f"{key}_parsed")
-    claim = read_claim(written)
-    if claim or not moment or has_impossible_zone(written):
-        return claim or written
+    written, parsed = dict.get(entry, key), dict.get(entry, f"{key}_parsed")
     try:
-        return datetime.fromtimestamp(calendar.timegm(moment), UTC).isoformat()
-    except (ValueError, OverflowError, OSError):
-        return None
+        guess = datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError):
+        guess = None
+    return read_claim(written, guess) or written or None
 
 
 def _author(entry: Any) -> str | None:

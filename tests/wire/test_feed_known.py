@@ -74,6 +74,14 @@ def test_an_entry_keeps_its_digest_where_the_order_changes_and_others_come_and_g
     assert {title: after[title] for title in before} == before
 
 
+def test_a_feed_whose_entries_cannot_be_told_apart_is_read_in_full() -> None:
+    before = only(rss(item())).digest or ""
+    content = rss(item(), "<item><item><title>Within</title></item></item>")
+    feed = read(content, known={before})
+    assert feed == read(content)
+    assert (len(feed.entries), feed.unread) == (3, ())
+
+
 def test_nothing_is_known_of_feeds_whose_entries_may_stand_in_entities() -> None:
     content = '<!DOCTYPE rss [<!ENTITY a "x"><!ENTITY b "<item><title>In</title></item>">]>' + rss(item(), "&b;")
     assert {entry.digest for entry in read(content).entries} == {None}
