@@ -38,7 +38,7 @@ class _Kind:
 
 _PAGE = _Kind(
     key="html",
-    read=lambda cage, page: cage.read_page(page.data, "", page.url),
+    read=lambda cage, page: cage.read_page(page.data, "", page.url, charset=page.charset),
     fields=documents.page_fields,
     show=documents.show_page,
 )

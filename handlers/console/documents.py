@@ -85,7 +85,7 @@ def page_fields(page: Page, now: datetime) -> dict[str, object]:
         "published": _as_claimed(page.published, now),
         "author": page.author,
         "url": page.url,
-        "faults": [],
+        "faults": [told(fault) for fault in _faults_of(page)],
     }
 
 
@@ -149,6 +149,7 @@ def show_page(sheet: Sheet, page: Page, now: datetime) -> None:
     for paragraph in filter(None, map(plain, page.text.split("\n"))):
         sheet.print(Text())
         sheet.write(Text(paragraph))
+    _show_faults(sheet, _faults_of(page))
 
 
 def show_list(sheet: Sheet, listed: Subscriptions, _now: datetime) -> None:
@@ -158,6 +159,10 @@ def show_list(sheet: Sheet, listed: Subscriptions, _now: datetime) -> None:
         sheet.write(Text(plain(source.name)), lead=Text("  "))
         sheet.write_link(source.address, indent=4)
     _show_faults(sheet, listed.faults)
+
+
+def _faults_of(page: Page) -> list[Fault]:
+    return [Fault(sentence=f"this is not the whole article: {page.barrier}")] if page.barrier else []
 
 
 def _by_whom_and_when(sheet: Sheet, author: str | None, published: str | None, now: datetime) -> Text:

@@ -143,6 +143,14 @@ def test_a_page_is_shown_with_its_text() -> None:
     assert file.getvalue() == "Harbour opens\nJo Roe · 16 April 2025, 23:30 EDT\n\nOne.\n\nTwo.\n"
 
 
+def test_a_page_behind_a_barrier_says_so() -> None:
+    page = Page(text="", barrier="paywall")
+    assert page_fields(page, NOW)["faults"] == ["this is not the whole article: paywall"]
+    sheet, file = make_sheet()
+    show_page(sheet, page, NOW)
+    assert file.getvalue() == "(no title)\nundated\n\nFaults\n  this is not the whole article: paywall\n"
+
+
 def test_a_list_is_shown_with_its_addresses() -> None:
     sheet, file = make_sheet()
     show_list(sheet, LIST, NOW)
