@@ -13,7 +13,7 @@ from bot.desk.wire import Wire
 from bot.errors import RequestError, SourceError
 from bot.news.article import Space
 from bot.news.source import FullText, Kind, Source
-from bot.wire.address import host_of
+from bot.wire.address import host_of, is_same_origin
 from bot.wire.clean import clean_line
 from bot.wire.discover import usual_places
 from bot.wire.fetch import Credentials, Fetched
@@ -89,7 +89,7 @@ async def follow(at: SourceDesk, wish: Wish) -> Followed | Choice:
     found = await _find(wire, wish, typed.address, at.clock())
     if isinstance(found, Choice):
         return found
-    await at.archive.read(_refuse_followed, at.space, wish, found.address)
+    wish = _wish_at(found.address, wish, typed.address)
     claimed = await at.archive.write(_keep, at.space, wish, found, at.clock())
     gathered = await at.gatherer.read(claimed, at.clock, found.answer)
     source = await at.archive.read(find_source, at.space, claimed.feed.id)
@@ -130,13 +130,18 @@ async def _find(wire: Wire, wish: Wish, address: str, now: datetime) -> _Found |
         return Choice(page=address, feeds=tuple(links))
     for place in [link.address for link in links] or usual_places(answer.address):
         try:
-            found = await _feed_at(wire, place, await _fetch(wire, wish, place, now))
+            found = await _feed_at(wire, place, await _fetch(wire, _wish_at(place, wish, address), place, now))
         except SourceError:
             continue
         return replace(found, said=f"I found its feed at {shown(found.address)}.")
     raise SourceError(
         _IS_A_PAGE, "This is a web page without a feed. Add it as a single page to follow the page itself."
     )
+
+
+def _wish_at(address: str, wish: Wish, typed: str) -> Wish:
+    """The wish, without its password where the address is of another place than the one it was given for."""
+    return wish if is_same_origin(address, typed) else replace(wish, credentials=None)
 
 
 async def _fetch(wire: Wire, wish: Wish, address: str, now: datetime) -> Fetched:
@@ -157,6 +162,7 @@ async def _page_at(wire: Wire, address: str, answer: Fetched) -> _Found:
 
 def _keep(db: Db, space: Space, wish: Wish, found: _Found, now: datetime) -> Claimed:
     """One transaction: the feed, the source, and the claim for its first reading."""
+    _refuse_followed(db, space, wish, found.address)
     feed = add_feed(db, _new_feed(space, wish, found.address, found.kind), now)
     name = clean_line(wish.name or found.title or "", defaults.SOURCE_NAME_CHARACTERS) or host_of(found.address)
     follow_feed(db, space, feed, name=name, full_text=wish.full_text, by=wish.by, now=now)

@@ -80,9 +80,14 @@ async def import_sources(at: SourceDesk, listed: Subscriptions, *, by: str | Non
         done += 1
         progress("following sources", done, len(listed.sources))
 
+    once = {address_key(one.address): one for one in reversed(listed.sources)}
     async with asyncio.TaskGroup() as group:
         for one in listed.sources:
-            group.create_task(take(one))
+            if once[address_key(one.address)] is one:
+                group.create_task(take(one))
+            else:
+                done += 1
+                imported.refused.append(Refusal(where=one.address, reason="This is in the list twice.", code="S01"))
     return imported
 
 

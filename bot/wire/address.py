@@ -57,6 +57,12 @@ def host_of(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
+def is_same_origin(one: str, other: str) -> bool:
+    """Whether scheme, host and port are the same: whom a password was given for (RFC 6454)."""
+    a, b = (canonical_address(address) or address for address in (one, other))
+    return a.split("/", 3)[:3] == b.split("/", 3)[:3]
+
+
 def is_same_site(one: str, other: str) -> bool:
     """Whether one host is the other, or a part of it."""
     a, b = host_of(one), host_of(other)
