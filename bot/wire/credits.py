@@ -139,7 +139,7 @@ def _by_host(signs: Signs, link: str) -> str | None:
     host = host_of(link)
     if known := outlet_at(host):
         return known
-    is_own_feed = _is_feed_of(signs.feed_link, link)
+    is_own_feed = _is_feed_of(signs.feed_link, link) if signs.feed_link else not signs.source_title
     name = _clean(signs.feed_title, host)
     if name and (is_own_feed or _is_hosts(name, host)):
         return name
@@ -228,16 +228,16 @@ def _elsewhere(canonical: str | None, link: str | None) -> str | None:
 
 
 def _comes_from_elsewhere(signs: Signs, link: str | None) -> bool:
-    """Whether the entry of a site's own feed says that it comes from another site."""
-    if not signs.source_url or not link or carrier_at(host_of(leads_to(signs.source_url))):
+    """Whether the entry of a site's own feed says that it comes from another site, or from a well-known outlet."""
+    if not signs.source_url:
+        return usual_name(signs.source_title or "") is not None
+    if not link or carrier_at(host_of(leads_to(signs.source_url))):
         return False
     return not any(_is_one_site(signs.source_url, own) for own in (link, signs.feed_link) if own)
 
 
-def _is_feed_of(feed_link: str | None, link: str) -> bool:
+def _is_feed_of(feed_link: str, link: str) -> bool:
     """Whether a feed at this address is the site's own, as far as the addresses tell."""
-    if not feed_link:
-        return True
     carrier = carrier_at(host_of(feed_link))
     return (carrier is not None and carrier.kind is Kind.PROXY) or _is_one_site(leads_to(feed_link), link)
 

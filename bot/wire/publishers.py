@@ -38,6 +38,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:\s+on (?:medium|substack|youtube)|\s+\(?(?:rss|atom|xml)\)?(?: \d\.\d)?(?: news)?(?: feeds?)?|\s+feeds?"
+    r"|\s+(?:breaking|latest|recent|top|all) (?:news|stories|headlines|posts|articles|content)"
     r"|['’]s? (?:newsletter|substack|blog|rss feed))\s*$",
     re.IGNORECASE,
 )
@@ -77,7 +78,6 @@ def publisher_named(title: str, host: str = "", *, owner: str = "") -> str | Non
     parts = [part for part in name_parts(title) if len(part) <= _LONGEST]
     named = [*parts, *(cleaned for part in parts if (cleaned := _cleaned(part)) != part)]
     whole = _cleaned(title)
-    named += [_without_sections(name) for name in named]
     own = next((name for name in named if label and squash(name) == label), None)
     own = own or next((_cleaned(part) for part in parts if _is_named_after(part, label)), None)
     own = own or _well_known([whole, *named])
@@ -111,14 +111,6 @@ def _cleaned(name: str) -> str:
     """The name without the words around it that speak of the feed."""
     short = _TAIL.sub("", _LEAD.sub("", name, count=1), count=1).strip()
     return re.sub(r"^(?:RSS|Atom)\s+|^\W+|[\s:,;|-]+$", "", short) or name
-
-
-def _without_sections(name: str) -> str:
-    """The name without the sections that end it: "NASA" of "NASA Breaking News"."""
-    words = name.split()
-    while len(words) > 1 and is_section(words[-1]):
-        words.pop()
-    return " ".join(words)
 
 
 def _as_name(name: str) -> str | None:

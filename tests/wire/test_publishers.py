@@ -46,6 +46,8 @@ def whose(**signs: str) -> tuple[str | None, str | None]:
         ("Stories by Ann Lee on Medium", "", "Ann Lee"),
         ("Mill Agency Breaking News", "mill-agency.gov", "Mill Agency"),
         ("MILL Breaking News", "mill.gov", "MILL"),
+        ("Ashford Daily", "ashford.net", "Ashford Daily"),
+        ("Ashford Daily News", "ashford.net", "Ashford Daily News"),
         ("Old Looms", "blogs.ashford.com", "Old Looms"),
         ("Mills on Water - In-depth news", "", "Mills on Water"),
         ("24/7 Mill St.", "247millst.com", "24/7 Mill St."),
@@ -108,6 +110,7 @@ def test_what_a_collection_links_to_is_of_whoever_the_link_leads_to(name: str) -
     feed = {"feed_title": name, "feed_link": "https://collection.example.net/"}
     assert whose(link=LEDGER, **feed) == ("Harbourledger", None)
     assert whose(link=LEDGER, page_site="Harbour Ledger", **feed) == ("Harbour Ledger", None)
+    assert whose(link="https://hl.example.org/a", feed_title=name, source_title="Harbour Ledger")[0] == "Harbour Ledger"
     assert whose(link=LEDGER, source_title="Harbour Ledger", source_url=f"{LEDGER}/rss", **feed) == (
         "Harbour Ledger",
         None,
@@ -245,6 +248,7 @@ def test_a_press_release_is_of_the_company_that_issued_it(
         ({"canonical": "https://www.ashford-post.co.uk/news/mill"}, "Ashford Post"),
         ({"credit_line": "This article first appeared in Mill Review."}, "Mill Review"),
         ({"source_title": "Mill Review", "source_url": "https://millreview.org/feed"}, "Mill Review"),
+        ({"source_title": "Reuters"}, "Reuters"),
         ({"text": "The post Mill shuts appeared first on Mill Review."}, "Mill Review"),
         ({"text": "LONDON (Reuters) - Shut.", "canonical": "https://www.ashford-post.co.uk/news/mill"}, "Reuters"),
     ],
