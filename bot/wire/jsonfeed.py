@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ from bot.wire.listed import (
 )
 from bot.wire.parsed import Entry, Feed
 from config import defaults
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read_json_feed(text: str, where: str, address: str | None, known: frozenset[str]) -> Feed:
@@ -55,11 +58,12 @@ def _entry(item: dict[str, Any], address: str | None, digest: str) -> Entry:
     names = [a.get("name") for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
     summary = read_words(item.get("summary"), "text/plain")
     text = _text(item.get("content_text")) or read_words(item.get("content_html")) or summary
-    known_as = item.get("id")
+    own_id = item.get("id")
+    links = item.get("url"), item.get("external_url"), own_id if _WEB.match(str(own_id)) else None
     return Entry(
-        id=read_line(str(known_as), "text/plain", defaults.ADDRESS_CHARACTERS) if known_as is not None else None,
+        id=read_line(str(own_id), "text/plain", defaults.ADDRESS_CHARACTERS) if own_id is not None else None,
         title=read_line(item.get("title"), "text/plain"),
-        link=read_link(item.get("url"), address) or read_link(item.get("external_url"), address),
+        link=next(filter(None, (read_link(one, address) for one in links)), None),
         text=text[: defaults.ARTICLE_CHARACTERS + 1],
         summary=summary_of(summary),
         published=read_claim(item.get("date_published")) or read_claim(item.get("date_modified")),

@@ -125,13 +125,13 @@ def _read(data: bytes, address: str | None, digests: Sequence[str]) -> tuple[Any
 
 
 def _entry(entry: Any, address: str | None, digest: str | None) -> Entry:
-    summary = read_words(entry.get("summary"), _kind(entry, "summary"))
+    summary = read_words(entry.get("summary") or entry.get("subtitle"), _kind(entry, "summary"))
     content = "\n".join(read_words(part.get("value"), part.get("type")) for part in entry.get("content") or ())
     claims = [_claim(entry, key) for key in ("published", "created", "updated")]
     source = entry.get("source") or {}
     return Entry(
         id=read_line(entry.get("id"), "text/plain", defaults.ADDRESS_CHARACTERS),
-        title=read_line(entry.get("title"), _kind(entry, "title")),
+        title=read_line(entry.get("title") or entry.get("itunes_title"), _kind(entry, "title")),
         link=_link(entry, address),
         text=max(content, summary, key=len)[: defaults.ARTICLE_CHARACTERS + 1],
         summary=summary_of(summary),
@@ -151,12 +151,12 @@ def _kind(of: Any, key: str) -> str | None:
 
 
 def _link(of: Any, address: str | None) -> str | None:
-    """The link of a feed, entry or source; an id that is to serve as one has to be an address by itself."""
-    link = of.get("link")
-    if link and link == of.get("id") and of.get("guidislink"):
-        return read_link(link) if link.startswith(("http:", "https:")) else None
+    """The link of a feed, entry or source; an id serves as one where it is an address by itself."""
     others = (one.get("href") for one in of.get("links") or () if one.get("rel") == "alternate")
-    return read_link(link or next(filter(None, others), None), address)
+    link, own_id = of.get("link") or next(filter(None, others), None), of.get("id")
+    if (link == own_id and of.get("guidislink")) or (not link and "link" in of):
+        return read_link(own_id) if own_id and own_id.startswith(("http:", "https:")) else None
+    return read_link(link, address)
 
 
 def _claim(entry: Any, key: str) -> str | None:

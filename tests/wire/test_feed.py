@@ -163,8 +163,15 @@ def test_a_link_is_relative_to_the_site_then_to_the_feed_and_stays_where_neither
 )
 def test_an_id_serves_as_the_link_only_where_it_is_an_address(guid: str, link: str | None) -> None:
     for address in (None, AT):
-        entry = only(rss(item(more=f"<guid>{guid}</guid>")), address)
-        assert (entry.id, entry.link) == (guid, link)
+        for empty in ("", "<link/>", "<link> </link>"):
+            entry = only(rss(item(more=f"{empty}<guid>{guid}</guid>")), address)
+            assert (entry.id, entry.link) == (guid, link)
+        assert only(json_feed({"id": guid, "title": "Ferry"}), address).link == link
+
+
+def test_what_a_podcast_says_in_its_own_words_is_read() -> None:
+    entry = only(rss("<item><itunes:title>Ferry</itunes:title><itunes:subtitle>It stops.</itunes:subtitle></item>"))
+    assert (entry.title, entry.summary) == ("Ferry", "It stops.")
 
 
 def test_a_site_may_be_named_by_an_alternate_link_alone() -> None:
