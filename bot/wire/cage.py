@@ -95,7 +95,8 @@ class Cage:
             answer = json.loads(self._read_line(child))
         except (OSError, ValueError):
             self.close()
-            raise RefusedInput(where, _TOO_COMPLEX, "F15") from None
+            reason = "the feed is too complex to read safely" if task == "feed" else _TOO_COMPLEX
+            raise RefusedInput(where, reason, "F15") from None
         if "refused" in answer:
             raise RefusedInput(where, answer["refused"], answer["code"])
         return dict(answer["found"])
