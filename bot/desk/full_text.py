@@ -15,6 +15,7 @@ from bot.archive.sources import followers
 from bot.desk.wire import Tasks, Wire
 from bot.errors import SourceError
 from bot.news.article import Article, Draft
+from bot.news.houses import house_of
 from bot.wire.address import host_of
 from bot.wire.cage import Cage
 from bot.wire.drafts import Origin, draft_page
@@ -103,7 +104,7 @@ def _complete(article: Article, page: Draft, owed: OwedPage) -> Draft:
         title=article.title,
         url=article.url,
         publisher=page.publisher if unknown else article.publisher,
-        origin=article.origin or page.origin,
+        origin=article.origin or (page.origin if house_of(page.origin or "") != article.house else None),
         author=article.author or page.author,
         published=article.published or page.published,
         published_day_only=article.published_day_only if article.published else page.published_day_only,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from bot.news.houses import house_of
+
 Space = NewType("Space", str)
 ArticleId = NewType("ArticleId", int)
 PassageId = NewType("PassageId", int)
@@ -71,6 +73,17 @@ class Article:
     def dated(self) -> datetime:
         """When the article says it was published, if it does; never later than it was first seen."""
         return min(self.published or self.seen, self.seen)
+
+
+    @property
+    def teller(self) -> str:
+        """Whose words it is: who wrote it, else who carries it."""
+        return self.origin or self.publisher
+
+    @property
+    def house(self) -> str:
+        """What all names of its teller have in common, to be compared and not shown."""
+        return house_of(self.teller)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.news.places import read_list, word_group
 from bot.news.text import fold
@@ -13,6 +13,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,10})/?
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
 
 
+@lru_cache(maxsize=4096)
 def house_of(publisher: str) -> str:
     """A key that is equal for names of one outlet: its short forms, addresses, sections, editions and Sunday paper.
 

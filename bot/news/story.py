@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from bot.news.article import Article
-from bot.news.houses import house_of
 from bot.news.lexicon import subject_stems
 from config import defaults
 
@@ -23,8 +22,7 @@ class Story:
         told: dict[str, str] = {}
         for article in self.articles:
             if article.copy_of is None:
-                teller = article.origin or article.publisher
-                told.setdefault(house_of(teller), teller)
+                told.setdefault(article.house, article.teller)
         return tuple(told.values())
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.errors import RefusedInput
 from bot.news.article import Draft
 from bot.wire.address import article_key, canonical_address, host_of
+from bot.wire.carriers import is_no_publisher
 from bot.wire.clean import clean_line, clean_text
 from bot.wire.credits import Signs, credit
 from bot.wire.dates import read_published
@@ -91,9 +92,15 @@ def make_draft(laid: Laid, origin: Origin) -> Draft:
         dek_end=laid.dek_end,
         url=url,
         publisher=clean_line(laid.publisher or "", defaults.NAME_CHARACTERS)
-        or (publisher_of(host_of(url)) if url else None),
+        or (_publisher_at(url) if url else None),
         author=clean_line(laid.author or "", defaults.NAME_CHARACTERS) or None,
         published=laid.published,
         published_day_only=laid.published_day_only,
         language=read_language(laid.language) or guess_language(text[laid.dek_end :]),
     )
+
+
+def _publisher_at(url: str) -> str | None:
+    """Who publishes at the address; None where that is a carrier of what others publish."""
+    name = publisher_of(host_of(url))
+    return None if name is None or is_no_publisher(name) else name

@@ -104,7 +104,7 @@ def _relation(one: FoundFigure, other: FoundFigure) -> Relation | None:
     timed = family_of(newer.amount.unit) == "time"
     if _replaces(newer, older, timed=timed):
         return "replaces" if relation == "replaces" else "is replaced"
-    if _publishers(one.sightings) & _publishers(other.sightings) or _is_added(newer) or _is_added(older):
+    if _houses(one.sightings) & _houses(other.sightings) or _is_added(newer) or _is_added(older):
         return None
     if timed and not newer.amount.unit.startswith("time"):
         return None
@@ -193,7 +193,7 @@ def _replaces(newer: Sighting, older: Sighting, *, timed: bool) -> bool:
     told = newer.replaces and not _MARKED.search(newer.quote.text)
     if told or timed:
         return told
-    if newer.quote.article.publisher == older.quote.article.publisher:
+    if newer.quote.article.house == older.quote.article.house:
         return True
     return gap >= timedelta(hours=24 if day_only else defaults.REPLACED_AFTER_HOURS)
 
@@ -207,8 +207,8 @@ def _is_added(sighting: Sighting) -> bool:
     return _ADDED.search(lead) is not None
 
 
-def _publishers(sightings: Iterable[Sighting]) -> set[str]:
-    return {s.quote.article.publisher for s in sightings}
+def _houses(sightings: Iterable[Sighting]) -> set[str]:
+    return {s.quote.article.house for s in sightings}
 
 
 def _newest(figure: FoundFigure) -> datetime:
@@ -238,7 +238,7 @@ def _denied(figure: FoundFigure) -> FoundConflict | None:
         s
         for s in figure.sightings
         if s.status not in (None, DENIED)
-        and any(_same_day(s, d) and s.quote.article.publisher != d.quote.article.publisher for d in denials)
+        and any(_same_day(s, d) and s.quote.article.house != d.quote.article.house for d in denials)
     ]
     if not claims:
         return None
