@@ -15,7 +15,7 @@ from bot.news.article import Space
 from bot.news.source import FullText, Kind, Source
 from bot.wire.address import host_of, is_same_origin
 from bot.wire.clean import clean_line
-from bot.wire.discover import usual_places
+from bot.wire.discover import likely_feeds, usual_places
 from bot.wire.fetch import Credentials, Fetched
 from bot.wire.parsed import FeedLink
 from bot.wire.typed import read_typed
@@ -123,7 +123,7 @@ async def _find(wire: Wire, wish: Wish, address: str, now: datetime) -> _Found |
     except SourceError as fault:
         if fault.code != _IS_A_PAGE:
             raise
-    links = await wire.in_cage(lambda cage: list(cage.find_feeds(answer.data, "", answer.address)))
+    links = likely_feeds(await wire.in_cage(lambda cage: cage.find_feeds(answer.data, "", answer.address)))
     if wish.pick is not None:
         links = links[wish.pick - 1 : wish.pick]
     elif len(links) > 1:

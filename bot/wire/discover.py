@@ -1,7 +1,8 @@
 """Where is a site's feed? What its page says, and the usual places. Part of the door to lxml; runs in the cage."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ _NO_FEED = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"[ck]om+ent(?!ary|ator)|reactie|reaccion|replies|discussion", re.IGNORECASE)
+_FORM = re.compile(r"\W|rss|atom|json|xml|feed|\d(?:\.\d)?")
 _NAMES = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
 _ROOT_NAMES = ("feeds", "feeds/posts/default", "?feed=rss2", "index.rdf", "rss/news", "news/rss", "blog/feed")
 
@@ -57,7 +59,16 @@ def find_feeds(data: bytes, address: str | None) -> list[FeedLink]:
         elif doubt < before[0] or not before[1].title:
             found[to] = min(doubt, before[0]), link if link.title else before[1]
     ranked = sorted(found.values(), key=lambda one: one[0])
-    return [link for _, link in ranked[: defaults.FEEDS_FOUND]]
+    return [replace(link, is_main=doubt == 0) for doubt, link in ranked[: defaults.FEEDS_FOUND]]
+
+
+def likely_feeds(links: Sequence[FeedLink]) -> list[FeedLink]:
+    """The feeds that somebody may mean who names the page: its main ones, else all. Of one feed in several forms (RSS,
+    Atom, JSON), which have one title, the first.
+    """
+    mains = [link for link in links if link.is_main]
+    titles = {_FORM.sub("", (link.title or link.address).lower()) for link in mains}
+    return mains[:1] if len(titles) == 1 else mains or list(links)
 
 
 def usual_places(address: str) -> list[str]:

@@ -76,7 +76,11 @@ class Feed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedLink:
-    """A feed that a page links to: its address, and what the page calls it."""
+    """A feed that a page links to: its address, and what the page calls it.
+
+    `is_main` says that the page declares it as a feed of its own, and not as one of comments.
+    """
 
     address: str
     title: str | None = None
+    is_main: bool = False

@@ -65,6 +65,18 @@ async def test_several_feeds_are_a_choice_and_nothing_is_followed_until_one_is_p
     assert addresses(stand) == [stand.site.address("/sport")]
 
 
+async def test_feeds_of_comments_and_other_forms_of_one_feed_are_no_choice(stand: Newsstand) -> None:
+    stand.prints(Item(n=1), path="/atom")
+    stand.prints(Item(n=7), path="/comments/feed")
+    stand.answers["/"] = front(
+        LINK.format(title="Harbour » Feed (RSS)", href="/feed"),
+        LINK.format(title="Harbour » Feed (Atom)", href="/atom"),
+        LINK.format(title="Harbour » Comments Feed", href="/comments/feed"),
+    )
+    assert isinstance(await stand.follow("/"), Followed)
+    assert addresses(stand) == [stand.site.address("/feed")]
+
+
 async def test_a_page_without_a_feed_is_refused_with_what_can_be_done(stand: Newsstand) -> None:
     stand.answers.clear()
     stand.answers["/"] = front()
