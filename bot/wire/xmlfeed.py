@@ -31,7 +31,8 @@ _DATE = re.compile(
 _MAIL = re.compile(
     r"[^\s@]+@[^\s@]+\s+\((.+)\)|(.+?)\s*[(<](?:mailto:)?[^\s@]+@[^\s@]+[)>]"
 )  # an author's, with a name
-_PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}  # minutes
+# Minutes. "hourly" is left out: WordPress writes it into every feed, whatever its site wishes.
+_PERIODS = {"daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
 def read_xml_feed(text: str, where: str, address: str | None, known: frozenset[str]) -> Feed:

@@ -84,7 +84,7 @@ def test_older_formats_are_read_too() -> None:
     [
         ("<ttl>60</ttl>", 60),
         ("<ttl> 15 </ttl><sy:updatePeriod>daily</sy:updatePeriod>", 15),
-        ("<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 30),
+        ("<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", None),
         ("<sy:updatePeriod>daily</sy:updatePeriod>", 1_440),
         ("<sy:updatePeriod>yearly</sy:updatePeriod>", 1_440),
         ("<ttl>99999999</ttl>", 1_440),
