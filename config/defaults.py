@@ -452,7 +452,7 @@ MOVE_HOURS = 24
 """Readings and hours over which a permanent redirect must stand before the new address is taken as the feed's own: a
 hijacked or mistaken one rarely stands that long."""
 
-ENTRIES_KEPT_DAYS = 90
+ENTRIES_KEPT_DAYS = 30
 """Days that an entry is remembered after its feed last listed it: what vanished comes back within weeks, if at all."""
 
 CORRECTION_SHARE = 0.5
@@ -508,3 +508,20 @@ TIDY_SECONDS = 3_600
 
 STOP_SECONDS = 8.0
 """Seconds that readings have to end when the desk stops; containers are killed after ten."""
+
+# --- the counter ---------------------------------------------------------------------------------------------------
+COUNTER_ORDER_BYTES = 2_000_000
+"""Bytes of one order at the running desk's counter: the largest list of sources in base64, and room for the rest."""
+
+COUNTER_AT_ONCE = 8
+"""Orders at the counter at the same time: more than people give, few enough to be read beside."""
+
+COUNTER_SILENT_SECONDS = 5.0
+"""Seconds in which the desk greets whoever comes to the counter, and in which the order is then given: programs do so
+at once."""
+
+COUNTER_LEAVING_SECONDS = 60.0
+"""Seconds in which the outcome of an order that is done is to be taken in: a paused terminal holds the rest back."""
+
+SOCKET_NAME_BYTES = 100
+"""Longest name of a Unix socket that every system takes: Linux takes 107 bytes, others 103."""

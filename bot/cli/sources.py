@@ -8,12 +8,13 @@ import typer
 
 from bot import app
 from bot.cli.typed import DONE, SOME_REFUSED, AsJson, notify, put, say, settings_of, sheet_in
-from bot.errors import RefusedInput, RequestError, SourceError
+from bot.errors import ArchiveBusy, RefusedInput, RequestError, SourceError
+from config.settings import Settings
 from handlers.console.asking import well_formed
 from handlers.console.progress import Progress
 
 if TYPE_CHECKING:
-    from handlers.console.source_desk import Order
+    from handlers.console.source_desk import Order, Out
 
 group = typer.Typer(add_completion=False, rich_markup_mode=None, help="What is followed: feeds, sites and pages.")
 
@@ -116,14 +117,30 @@ def run(ctx: typer.Context) -> int:
 
 
 def _carry_out(ctx: typer.Context, order: "Order") -> int:
-    from bot.running import open_source_desk
-    from handlers.console.source_desk import Out, carry_out, say_fault
+    """The exit status of the order, which the running desk carries out where there is one: it alone may write."""
+    from handlers.console.counter import give_order
+    from handlers.console.source_desk import Out
 
     settings = settings_of(ctx)
+    with Progress() as progress:
+        out = Out(sheet=sheet_in(settings.zone), put=put, progress=progress.show)
+        try:
+            status, fault = _carry_out_here(settings, order, out)
+        except ArchiveBusy:
+            done = give_order(settings.data_dir, order, out)
+            if done is None:
+                raise
+            status, fault = done
+    return say(fault, status) if fault else status
+
+
+def _carry_out_here(settings: Settings, order: "Order", out: "Out") -> tuple[int, str | None]:
+    from bot.running import open_source_desk
+    from handlers.console.source_desk import carry_out, say_fault
+
     changes = order.verb not in ("list", "export")
     open_room = app.open_to_change if changes else app.open_to_read
-    with Progress() as progress, open_room(settings, notify, progress.show, meaning=False) as room:
-        out = Out(sheet=sheet_in(settings.zone), put=put, progress=progress.show)
+    with open_room(settings, notify, out.progress, meaning=False) as room:
 
         async def work() -> int:
             async with open_source_desk(settings, room.desk, app.now) as at:
@@ -132,10 +149,10 @@ def _carry_out(ctx: typer.Context, order: "Order") -> int:
         try:
             status = room.wait(work())
         except (RequestError, SourceError, RefusedInput) as fault:
-            return say(say_fault(fault), SOME_REFUSED)
+            return SOME_REFUSED, say_fault(fault)
         if changes:
             room.catch_up(vectors=False)
-    return status
+    return status, None
 
 
 def _password() -> str:

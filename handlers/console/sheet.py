@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import zip_longest
-from typing import IO, ClassVar
+from typing import IO, Any, ClassVar, Literal, cast
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
@@ -39,6 +39,21 @@ class _Terminal(Console):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """How a reader's sheet looks, so that it can be written elsewhere and look the same.
+
+    `colours` is rich's name for those that the terminal has; None where it has none.
+    """
+
+    width: int
+    height: int
+    colours: Literal["standard", "256", "truecolor"] | None
+    is_terminal: bool
+    no_color: bool
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
     """Where a reader reads: the console, and the zone in which times of day are shown."""
 
@@ -46,6 +61,18 @@ class Sheet:
     zone: ZoneInfo
 
     NARROWEST: ClassVar[int] = 12
+
+    @property
+    def look(self) -> Look:
+        """How it looks."""
+        return Look(
+            width=self.console.width,
+            height=self.console.height,
+            colours=cast(Any, self.console.color_system),
+            is_terminal=self.console.is_terminal,
+            no_color=self.console.no_color,
+            zone=self.zone.key,
+        )
 
     @property
     def measure(self) -> int:
@@ -134,6 +161,22 @@ def open_sheet(file: IO[str], zone: ZoneInfo, *, width: int | None = None, colou
         emoji=False,
     )
     return Sheet(console=console, zone=zone)
+
+
+def open_sheet_like(look: Look, file: IO[str]) -> Sheet:
+    """A sheet on the file that looks like this, whatever the terminal of this process is."""
+    console = _Terminal(
+        file=file,
+        width=look.width,
+        height=look.height,
+        color_system=look.colours,
+        force_terminal=look.is_terminal,
+        no_color=look.no_color,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    return Sheet(console=console, zone=ZoneInfo(look.zone))
 
 
 def marked(text: str, citations: Sequence[int]) -> Text:
