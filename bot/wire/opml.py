@@ -17,7 +17,6 @@ from config import defaults
 
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _OUTLINE = re.compile(r"<outline\b", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]{1,60})\s*=\s*(?:\"([^\"<]{0,4000})\"|'([^'<]{0,4000})')")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed:(?=//)", re.IGNORECASE)
 _LONGEST = 20_000  # characters of one outline; real ones stay under 3,000
@@ -29,30 +28,37 @@ def read_opml(data: bytes, where: str) -> Subscriptions:
     RefusedInput where it is no such list (O05) or too large a one (O02, O03), or where it names no feed (O01, O04).
     Nothing in the file is expanded or opened: its text is searched for outlines.
     """
-    text = _COMMENT.sub(_blank, _text_of(data, where))
+    text = _without_comments(_text_of(data, where))
     if "<opml" not in text.lower() and not _OUTLINE.search(text):
         raise RefusedInput(where, "is not an OPML file: it has no outlines", "O05")
-    found: dict[str, NotedSource] = {}
-    faults = []
+    named: dict[str, tuple[int, str]] = {}
     starts = [match.end() for match in _OUTLINE.finditer(text)]
     for start, end in pairwise([*starts, len(text)]):
         pairs = _ATTRIBUTE.findall(text, start, min(end, start + _LONGEST))
         attributes = {name.lower(): html.unescape(one or other).strip() for name, one, other in pairs}
-        if not attributes.get("xmlurl"):
-            continue
+        if attributes.get("xmlurl"):
+            named.setdefault(attributes["xmlurl"], (start, attributes.get("title") or attributes.get("text") or ""))
+    if not named:
+        _refuse_empty(text, where)
+    if len(named) > defaults.OPML_FEEDS:
+        reason = f"names {len(named):,} feeds; the limit for one file is {defaults.OPML_FEEDS}. Split it into parts"
+        raise RefusedInput(where, reason, "O02")
+    return _subscriptions(named, text)
+
+
+def _subscriptions(named: dict[str, tuple[int, str]], text: str) -> Subscriptions:
+    """Those of the addresses that can be opened; for each, it is given where it stands in the text, and its name."""
+    found: dict[str, NotedSource] = {}
+    faults = []
+    for written, (start, name) in named.items():
         try:
-            address = _feed_address(attributes["xmlurl"])
+            address = _feed_address(written)
         except BadAddress as bad:
             line = text.count("\n", 0, start) + 1
             faults.append(Fault(sentence=f"line {line:,}: {bad}", code=bad.code))
-            continue
-        name = clean_line(attributes.get("title") or attributes.get("text") or "", defaults.NAME_CHARACTERS)
-        found.setdefault(address, NotedSource(name=name or address, address=address))
-    if not found and not faults:
-        _refuse_empty(text, where)
-    if len(found) > defaults.OPML_FEEDS:
-        reason = f"names {len(found):,} feeds; the limit for one file is {defaults.OPML_FEEDS}. Split it into parts"
-        raise RefusedInput(where, reason, "O02")
+        else:
+            name = clean_line(name, defaults.NAME_CHARACTERS) or address
+            found.setdefault(address, NotedSource(name=name, address=address))
     return Subscriptions(sources=tuple(found.values()), faults=tuple(faults))
 
 
@@ -92,5 +98,10 @@ def _refuse_empty(text: str, where: str) -> NoReturn:
     raise RefusedInput(where, "there are no feeds in the file", "O01")
 
 
-def _blank(comment: re.Match[str]) -> str:
-    return "\n" * comment[0].count("\n")
+def _without_comments(text: str) -> str:
+    """The text without what is commented out, its lines where they were."""
+    kept, start = [], 0
+    while (opens := text.find("<!--", start)) >= 0 and (closes := text.find("-->", opens + 4)) >= 0:
+        kept += [text[start:opens], "\n" * text.count("\n", opens, closes)]
+        start = closes + 3
+    return "".join([*kept, text[start:]])

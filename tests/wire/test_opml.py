@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,27 @@ def test_a_list_is_taken_in_from_a_file_with_one_refusal_for_each_bad_line(tmp_p
     assert [(source.name, source.address) for source in taken.sources] == NAMED
     assert taken.reasons.endswith("line 2: Only http and https addresses work; this one starts with `ftp`.")
     assert list(tmp_path.iterdir()) == [tmp_path / "a.opml"]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<opml>" + "<!--" * 200_000,
+        "<opml>" + "<outline " * 100_000,
+        "<opml>" + "<outline xmlUrl='b'/>\n" * 40_000,
+        "<opml>" + "".join(f"<outline xmlUrl='b{number}'/>\n" for number in range(30_000)),
+        "<opml>" + ("<outline a" + " " * 19_000) * 50,
+        "<opml>" + ("<outline xmlUrl='" + "&#x41;" * 600 + "'/>") * 200,
+    ],
+    ids=["comments", "outlines", "one bad address", "bad addresses", "white space", "references"],
+)
+def test_a_list_made_to_tire_its_reader_is_done_with_quickly(content: str) -> None:
+    with suppress(RefusedInput):
+        assert read_opml(content.encode()[: defaults.OPML_BYTES], "a").sources == ()
+
+
+def test_what_is_commented_out_keeps_its_lines() -> None:
+    content = outlines("https://a.example/f").replace("<body>", "<body><!--\n\n\n<outline xmlUrl='b'/>--><!-- -->")
+    listed = read_opml(content.replace("https://a", "ftp://a").encode(), "a")
+    assert [fault.sentence[:8] for fault in listed.faults] == ["line 5: "]
