@@ -32,22 +32,18 @@ _CLASS = re.compile(r"\.([\w-]{1,60})")
 _FALSE = {"false", "no", "0"}
 
 
-def find_barrier(
-    tree: "HtmlElement", told: Structured, lines: Sequence[str], text: str, title: str | None
-) -> str | None:
+def find_barrier(tree: "HtmlElement", told: Structured, lines: Sequence[str], text: str) -> str | None:
     """What stands in front of the article, by its name; None where nothing does, and where it cannot be told.
 
-    `text` is what was found of the article before anything was stripped from it, `lines` what a reader sees, `title`
-    what the page calls itself.
+    `text` is what was found of the article before anything was stripped from it, `lines` what a reader sees.
     """
     if not _claims_article(told):
-        shell = _find_shell(tree, lines, text, (title or "").strip())
+        shell = _find_shell(tree, lines, text, told.title)
         if shell:
             return shell
-    if _is_paid(tree, told, lines, text):
-        return PAYWALL
-    asks = any(signs.LOGGED_IN.search(line) for line in _around(lines, text))
-    return LOGIN if asks and len(text) < _SCANT else None
+    if len(text) < _SCANT and any(signs.LOGGED_IN.search(line) for line in _around(lines, text)):
+        return LOGIN
+    return PAYWALL if _is_paid(tree, told, lines, text) else None
 
 
 def _claims_article(told: Structured) -> bool:
@@ -58,10 +54,7 @@ def _claims_article(told: Structured) -> bool:
 
 def _find_shell(tree: "HtmlElement", lines: Sequence[str], text: str, title: str) -> str | None:
     """What a page is that holds no article."""
-    about_cookies = _share_about_cookies(text)
-    asked = any(signs.CONSENT_ASKED.search(line) for line in lines)
-    named = signs.CONSENT_TITLE.fullmatch(title) or about_cookies >= _CONSENT_SHARE
-    if len(text) < _CONSENT and about_cookies and asked and named:
+    if len(text) < _CONSENT and _asks_consent(lines, text, title):
         return CONSENT
     if len(text) >= _SCANT:
         return None
@@ -87,12 +80,17 @@ def _unseen(tree: "HtmlElement") -> Iterator[str]:
     return (" ".join(element.itertext()) for element in tree.iter("noscript"))
 
 
-def _share_about_cookies(text: str) -> float:
-    about = sum(len(line) for line in text.split("\n") if signs.COOKIES.search(line))
-    return about / max(1, len(text))
+def _asks_consent(lines: Sequence[str], text: str, title: str) -> bool:
+    about_cookies = sum(len(line) for line in text.split("\n") if signs.COOKIES.search(line))
+    is_named = bool(about_cookies) and bool(signs.CONSENT_TITLE.fullmatch(title))
+    if not is_named and about_cookies < max(1, _CONSENT_SHARE * len(text)):
+        return False
+    return any(signs.CONSENT_ASKED.search(line) for line in lines if len(line) <= _LONGEST_SIGN)
 
 
 def _is_paid(tree: "HtmlElement", told: Structured, lines: Sequence[str], text: str) -> bool:
+    if len(text) > 2 * _TEASER + _LONGEST_SIGN:
+        return False
     paragraphs = text.split("\n")
     for number, line in enumerate(paragraphs):
         if _says_paid(line):

@@ -8,13 +8,16 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
 
 
 # What such pages are called, in full.
+_SITE = r"\W*(?:[|–—-].*)?"  # the name of the site behind a title
 ROBOT_CHECK_TITLE = _any_of(
-    r"just a moment\b.*", r"attention required!.*", r"access (?:to this page has been )?denied.*",
-    r"(?:please )?verify (?:that )?you are (?:a )?human.*", r"are you (?:a )?(?:human|robot)\??", r"human verification",
-    r"pardon our interruption.*", r"robot check", r"bot verification", r"ddos.?guard.*", r"checking your browser.*",
-    r"security (?:check|verification).*", r"one more step.*", r"client challenge", r"captcha.*",
-    r"(?:request|you have been|access) (?:blocked|unsuccessful)", r"403.{0,3}forbidden", r"forbidden", r"error 1020.*",
-    r"nur einen moment.*", r"un instant.*", r"un momento.*", r"しばらくお待ちください.*", r"请稍候.*",
+    rf"just a moment{_SITE}", rf"attention required{_SITE}", rf"access (?:to this page has been )?denied{_SITE}",
+    rf"(?:please )?verify (?:that )?you are (?:a )?human{_SITE}", rf"are you (?:a )?(?:human|robot){_SITE}",
+    rf"(?:human|bot|captcha) verification{_SITE}", rf"pardon our interruption{_SITE}", rf"robot check{_SITE}",
+    r"ddos.?guard.*", rf"checking your browser(?: before accessing .*)?{_SITE}",
+    rf"security (?:check|verification){_SITE}", rf"one more step{_SITE}", rf"client challenge{_SITE}",
+    rf"captcha{_SITE}", rf"(?:request|you have been|access) (?:blocked|unsuccessful){_SITE}",
+    rf"(?:error )?403.{{0,3}}forbidden{_SITE}", r"forbidden", r"error 1020.*", rf"nur einen moment{_SITE}",
+    rf"un (?:instant|momento){_SITE}", r"しばらくお待ちください.*", r"请稍候.*",
 )  # fmt: skip
 REGION_TITLE = _any_of(
     r"(?:error )?451\b.*", r".*\bunavailable (?:due to|for) legal reasons.*",
@@ -78,8 +81,8 @@ PAID = _any_of(
     rf"\bto (?:(?:continue|keep|finish) reading|(?:read|view|unlock|access) {_THIS} {_PIECE}).{{0,60}}"
     r"(?:subscri|member|register|sign|log|account|trial|plan)",
     r"(?:continue|keep) reading (?:this article |your article )?(?:with|for) (?:a|an|your|just|only|\W?\d)",
-    rf"{_PIECE} is (?:\w+ ){{0,2}}(?:available (?:only )?(?:to|for)|exclusive (?:to|for)|reserved for|limited to|locked"
-    r"|for) (?:\w+ ){0,3}(?:subscribers|members|users)",
+    rf"{_PIECE} is (?:\w+ ){{0,2}}(?:available (?:only |exclusively )?(?:to|for)|exclusive (?:to|for)|reserved for"
+    r"|limited to|locked|for) (?:\w+ ){0,3}(?:subscribers|members|users)",
     r"\b(?:subscriber|member)s?[- ](?:only|exclusive)\b",
     r"\bfor (?:paid |paying |registered )?(?:subscribers|members) only",
     r"(?:reached|used|exceeded|read) (?:your|all|the) .{0,30}\b(?:limit|free (?:articles|stories))",

@@ -13,7 +13,7 @@ from bot.wire.page_origin import find_address, find_credit, find_publisher, host
 from bot.wire.page_text import read_text
 from bot.wire.page_title import find_title
 from bot.wire.parsed import Page
-from bot.wire.structured import Structured, read_structured, to_line
+from bot.wire.structured import Structured, read_structured
 from config import defaults
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def read_page(data: bytes, where: str, address: str | None = None, charset: str 
     lines = visible_lines(tree)
     title = find_title(tree, told, [*names, *hosts])
     text, raw = read_text(tree, told, lines, title)
-    barrier = find_barrier(tree, told, lines, raw, to_line(tree.findtext(".//title") or ""))
+    barrier = find_barrier(tree, told, lines, raw)
     if not text and not barrier:
         raise RefusedInput(where, _NO_ARTICLE)
-    publisher = find_publisher(told, url, title)
+    publisher = find_publisher(told, url)
     return Page(
         text=text[: defaults.ARTICLE_CHARACTERS + 1],
         title=title,

@@ -147,7 +147,9 @@ def _people(told: Structured) -> list[str]:
 
 def _read_name(piece: str, outside: Sequence[str]) -> str | None:
     words = _unlead(piece.strip(" \t.-–—:*\"“”„'‘’")).split()
-    while words and (words[-1].lower() in _PARTICLES or _ends_outside(words, outside)):
+    # "Ann Lee Coast Daily" is Ann Lee, who works there.
+    words = words[: next((cut for cut in range(1, len(words)) if _plain(" ".join(words[cut:])) in outside), None)]
+    while words and words[-1].lower() in _PARTICLES:
         words.pop()
     name = " ".join(words)
     if not 0 < len(words) <= _MOST_WORDS or len(name) > _LONGEST_NAME or not _is_long_enough(name):
@@ -165,11 +167,6 @@ def _read_name(piece: str, outside: Sequence[str]) -> str | None:
     if name.isupper() and name.isascii():  # one word in capitals is an agency or a club, several are a person
         return name.title() if len(words) > 1 else None
     return name
-
-
-def _ends_outside(words: Sequence[str], outside: Sequence[str]) -> bool:
-    """Whether the name of the site stands behind that of a person: "Ann Lee Coast Daily"."""
-    return any(_plain(" ".join(words[cut:])) in outside for cut in range(1, len(words)))
 
 
 def _unlead(text: str) -> str:

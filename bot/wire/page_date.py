@@ -37,8 +37,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(r"en[-_](?:us|ph|bz)", re.IGNORECASE)
-_BEFORE, _AFTER = 4, 9  # lines around the headline
+_BEFORE, _AFTER = 6, 9  # lines around the headline
 _LONGEST_LINE = 160  # characters of a line that is about the article rather than of it
+_SHORTEST_LINE = 40  # characters of a line that says little but the day
 _DATELINE = 30  # how far into a longer line a day may begin
 _LABEL_REACH = 40  # how far before a day the word stands that says what it is the day of
 _FIRST_YEAR = 1950  # a calendar's zero (1900-01-01, 1970-01-01) stands for "unknown"
@@ -59,6 +60,15 @@ class _Claim:
         return (self.moment or self.day).isoformat()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """What a page says of days with one meaning: in its markup and in its lines; and the language it is in."""
+
+    said: set[date]
+    shown: set[date]
+    language: str
+
+
 def find_published(
     tree: "HtmlElement", told: Structured, lines: Sequence[str], title: str | None, address: str | None
 ) -> str | None:
@@ -73,16 +83,21 @@ def find_published(
         same = next((claim for claim in claims if claim.day == in_address), None)
         return (same or _Claim(day=in_address)).text
     changed = [claim for name in _CHANGED for text in told.metas.get(name, ()) if (claim := _read(text))]
-    sure = {claim.day for claim in (*claims, *changed) if not claim.other}
+    short = [line for line in lines if len(line) <= _LONGEST_LINE]
+    known = _Known(
+        said={claim.day for claim in (*claims, *changed) if not claim.other},
+        shown={day.day for line in short for day in written_days(line) if not day.other},
+        language=tree.get("lang") or "",
+    )
     for claim in claims:
-        settled = _settle(claim, sure, lines, tree)
+        settled = _settle(claim, known)
         if settled:
             return _in_own_zone(settled, claims).text
-    shown = _shown(lines, title, sure, tree)
+    shown = _shown(near_headline(lines, title, before=_BEFORE, after=_AFTER), short, known)
     if shown:
         times = (_read(element.get("datetime") or "") for element in tree.iter("time"))
         return next((claim for claim in times if claim and claim.day == shown and claim.moment), _Claim(day=shown)).text
-    return _last_resort(tree)
+    return None if claims else _last_resort(tree)
 
 
 def _sayings(tree: "HtmlElement", told: Structured) -> Iterator[str]:
@@ -104,7 +119,7 @@ def _read(text: str) -> _Claim | None:
     moment = _moment(text)
     if moment:
         known = moment.year >= _FIRST_YEAR and moment.date() != _ZERO
-        only_day = len(text) <= len("2025-01-01")
+        only_day = len(text) <= len("2025-01-01") and not text.isdigit()
         return _Claim(day=moment.date(), moment=None if only_day else moment) if known else None
     written = next(written_days(text), None)
     return _Claim(day=written.day, other=written.other) if written else None
@@ -123,17 +138,15 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _settle(claim: _Claim, sure: set[date], lines: Sequence[str], tree: "HtmlElement") -> _Claim | None:
+def _settle(claim: _Claim, known: _Known) -> _Claim | None:
     """The claim with one meaning; None where its figures can be read in two ways and nothing says in which."""
     if not claim.other:
         return claim
-    shown = {day.day for line in lines if len(line) <= _LONGEST_LINE for day in written_days(line) if not day.other}
-    for known in (sure, shown):
-        if (claim.day in known) != (claim.other in known):
-            return _Claim(day=claim.day if claim.day in known else claim.other)
-    language = tree.get("lang") or ""
-    if language.lower().startswith("en") or not language:
-        return _Claim(day=claim.other) if _MONTH_FIRST.match(language) else None
+    for days in (known.said, known.shown):
+        if (claim.day in days) != (claim.other in days):
+            return _Claim(day=claim.day if claim.day in days else claim.other)
+    if known.language.lower().startswith("en") or not known.language:
+        return _Claim(day=claim.other) if _MONTH_FIRST.match(known.language) else None
     return _Claim(day=claim.day)
 
 
@@ -156,26 +169,35 @@ def _day_in_address(address: str | None) -> date | None:
     return None
 
 
-def _shown(lines: Sequence[str], title: str | None, sure: set[date], tree: "HtmlElement") -> date | None:
-    """The day closest to the headline, else the first that is labelled as that of the publication."""
-    for line in near_headline(lines, title, before=_BEFORE, after=_AFTER):
-        for day in written_days(line):
-            is_about = len(line) <= _LONGEST_LINE or day.start <= _DATELINE
-            if is_about and not _UPDATE.search(line, max(0, day.start - _LABEL_REACH), day.start):
-                settled = _settle(_Claim(day=day.day, other=day.other), sure, lines, tree)
-                if settled:
-                    return settled.day
-    for line in lines:
-        for day in written_days(line):
-            if _LABEL.search(line[max(0, day.start - _LABEL_REACH) : day.start]):
-                settled = _settle(_Claim(day=day.day, other=day.other), sure, lines, tree)
-                if settled:
-                    return settled.day
-    return None
+def _shown(near: Sequence[str], short: Sequence[str], known: _Known) -> date | None:
+    """The day closest to the headline, else the first that is labelled as that of the publication, else the only one.
+
+    `short` are all lines of the page that are short enough to be about the article rather than of it.
+    """
+    written = [(line, day) for line in near for day in written_days(line[: 2 * _LONGEST_LINE])]
+    about = [
+        day
+        for line, day in written
+        if (len(line) <= _LONGEST_LINE or day.start <= _DATELINE)
+        and not _UPDATE.search(line, max(0, day.start - _LABEL_REACH), day.start)
+    ]
+    labelled = (
+        day
+        for line in short
+        for day in written_days(line)
+        if _LABEL.search(line[max(0, day.start - _LABEL_REACH) : day.start])
+    )
+    for day in (*about, *labelled):
+        settled = _settle(_Claim(day=day.day, other=day.other), known)
+        if settled:
+            return settled.day
+    alone = {day.day for line in short if len(line) <= _SHORTEST_LINE for day in written_days(line) if not day.other}
+    return alone.pop() if len(alone) == 1 else None
 
 
 def _last_resort(tree: "HtmlElement") -> str | None:
+    """What the patterns of htmldate find; a first of January is mostly the year of a copyright."""
     from htmldate import find_date  # type: ignore[import-untyped]
 
-    found: str | None = find_date(tree, original_date=True)
-    return found
+    found: str | None = find_date(tree, original_date=True, extensive_search=False)
+    return None if found and found.endswith("-01-01") else found

@@ -10,7 +10,7 @@ from datetime import date
 _BEGINNINGS = {
     1: "jan gen ene oca sty led sau ian янв січ tammi",
     2: "feb fev sub lut uno фев лют helmi",
-    3: "mar mrt brez maalis мар бер",
+    3: "mar mrt maa brez мар бер",
     4: "apr abr avr nis kwi dub huhti апр кві",
     5: "may mai maj mag mei kve touko маи мая тра",
     6: "jun juin giu haz czer cerven kesa июн чер",

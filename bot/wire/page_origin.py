@@ -53,7 +53,8 @@ def said_names(told: Structured) -> list[str]:
         *told.texts(told.page.get("publisher")),
         told.meta("application-name", "dc.publisher", "publisher"),
     ]
-    return [name for name in said if name]
+    titles = {told.title, told.meta("og:title"), told.said("headline")}  # some sites call themselves as each page
+    return [name for name in said if name and name not in titles]
 
 
 def host_names(address: str | None) -> list[str]:
@@ -62,11 +63,11 @@ def host_names(address: str | None) -> list[str]:
     return [host, registered_label(host)] if "." in host else []
 
 
-def find_publisher(told: Structured, address: str | None, title: str | None) -> str | None:
+def find_publisher(told: Structured, address: str | None) -> str | None:
     """The name of the publisher as the page gives it, without a tagline; None where it gives none that is one."""
     host = host_of(address) if address else ""
     for name in said_names(told):
-        if name == title or name.endswith("."):
+        if name.endswith("."):
             continue
         is_plain = len(name_parts(name)) == 1 and "." not in name
         publisher = (usual_name(name) or name) if is_plain else publisher_named(name, host)

@@ -20,6 +20,7 @@ _LEAD = (50, 800)  # characters of a lead, at least and at most
 _LEAD_LINES = 9  # behind the headline in which a lead stands
 _PARAGRAPH = 60  # characters of a paragraph that is prose
 _MUCH_MORE, _MORE_CHARACTERS = 1.5, 500  # by how much another way has to find more to count instead
+_MOST_LINES = 4_000  # of a page that is looked at twice; real ones have up to 2,000
 _TITLE_LINES = 4  # at the top of the text in which the headline is repeated
 _WORD = re.compile(r"\w+")
 _BESIDES = re.compile(
@@ -62,7 +63,10 @@ def read_text(tree: "HtmlElement", told: Structured, lines: Sequence[str], title
     paragraphs = _chunked_paragraphs(tree)
     _open_layout_tables(tree)
     _drop_link_lines(tree)
-    found = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False)
+    # Its second opinions take time that grows with the square of the page.
+    found = trafilatura.bare_extraction(
+        tree, fast=len(lines) > _MOST_LINES, with_metadata=False, include_comments=False
+    )
     text = found.text or "" if isinstance(found, trafilatura.settings.Document) else ""
     body = told.article.get("articleBody")
     for other in ("\n".join(paragraphs), to_plain(body) if isinstance(body, str) else ""):

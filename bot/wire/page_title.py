@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.wire.structured import Structured, element_line, to_line
+from bot.wire.structured import Structured, element_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -41,7 +41,7 @@ def find_title(tree: "HtmlElement", told: Structured, sites: Sequence[str]) -> s
     The largest heading that says what the page's titles say comes first: titles are written for search and sharing,
     the heading for the reader.
     """
-    titles = [title for title in (strip_site(title, sites) for title in _titles(tree, told)) if _says_something(title)]
+    titles = [title for title in (strip_site(title, sites) for title in _titles(told)) if _says_something(title)]
     heading = _find_heading(tree, titles, sites)
     if heading:
         return _without_kicker(heading, titles)
@@ -67,14 +67,14 @@ def strip_site(title: str, sites: Sequence[str]) -> str:
     return title[start:end].strip()
 
 
-def _titles(tree: "HtmlElement", told: Structured) -> list[str]:
+def _titles(told: Structured) -> list[str]:
     """What the page is called in its markup, each once, best first."""
     said = (
         told.said("headline"),
         told.item("headline"),
         told.meta("og:title"),
         told.meta("twitter:title"),
-        to_line(tree.findtext(".//title") or ""),
+        told.title,
         told.meta("dc.title", "title", "headline"),
     )
     return list(dict.fromkeys(title for title in said if title and len(title) <= _LONGEST))

@@ -34,10 +34,11 @@ class Structured:
     """A page's claims about itself.
 
     `metas` holds the contents of meta tags by their name in lower case, `items` the texts of microdata properties, both
-    in the order of the page. `article` is the JSON-LD node of the article and `page` that of the page; each is empty
-    where there is none.
+    in the order of the page. `title` is that of the document, `article` the JSON-LD node of the article and `page` that
+    of the page; each is empty where there is none.
     """
 
+    title: str = ""
     metas: Mapping[str, list[str]] = field(default_factory=dict)
     items: Mapping[str, list[str]] = field(default_factory=dict)
     article: Node = field(default_factory=dict)
@@ -78,10 +79,11 @@ def read_structured(tree: "HtmlElement", address: str | None = None) -> Structur
     """
     metas = _read_metas(tree)
     nodes = [node for script in _scripts(tree) for node in _walk(script)]
-    title = tree.findtext(".//title") or ""
+    title = to_line(tree.findtext(".//title") or "")
     wanted = set(_WORD.findall(" ".join([title, *metas.get("og:title", ())]).lower()))
     articles = [node for node in nodes if _is_kind(node, _ARTICLE_KIND)]
     return Structured(
+        title=title,
         metas=metas,
         items=_read_items(tree),
         article=_choose(articles, wanted, address) or {},
