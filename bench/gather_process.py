@@ -16,6 +16,8 @@ from bot.archive.archive import Archive
 from bot.archive.articles import changes_after
 from bot.desk.gather import Step
 from bot.news.article import LOCAL
+from bot.news.source import FullText
+from config import defaults
 
 _EVERY_CHANGE = 10_000_000
 
@@ -70,6 +72,14 @@ class GatherProcess:
         """Read everything that is due at that minute, as the process's own clock says."""
         self._order("read", minute=minute)
 
+    def want(self, full_text: FullText) -> None:
+        """Want the pages behind teasers, or not, for all sources."""
+        self._order("want", full_text=full_text)
+
+    def spread(self, minute: float, over_minutes: float) -> None:
+        """Let the feeds fall due evenly over so many minutes from that one on."""
+        self._order("spread", minute=minute, over_minutes=over_minutes)
+
     def go(self, minute: float, pace: float) -> None:
         """Read whatever falls due from that minute on, with the clock running."""
         self._order("go", minute=minute, pace=pace)
@@ -97,6 +107,10 @@ class GatherProcess:
         parsing = [int(pid) for pids in every for pid in pids]
         return weigh_process(self.pid).own, sum(weigh_process(pid).own for pid in parsing)
 
+    def open_files(self) -> int:
+        """How many files, pipes and connections the process has open."""
+        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
+
     def wait(self) -> int:
         """Let it end, and give its exit status."""
         assert self._process.stdin is not None
@@ -118,9 +132,11 @@ class GatherProcess:
 
 
 @contextmanager
-def gathering(data: Path, farm: Farm, url: str | None = None) -> Iterator[GatherProcess]:
+def gathering(
+    data: Path, farm: Farm, url: str | None = None, *, cages: int = defaults.CAGES
+) -> Iterator[GatherProcess]:
     """A gathering process that reads that farm; killed at the end if it still runs."""
-    command = [sys.executable, "-m", "bench.gathering", str(data), str(farm.port), farm.start.isoformat()]
+    command = [sys.executable, "-m", "bench.gathering", str(data), str(farm.port), farm.start.isoformat(), str(cages)]
     process = subprocess.Popen(
         [*command, *([url] if url else [])], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )

@@ -1,9 +1,9 @@
 """A process that gathers from a farm, for measuring: it does what it is told, one line of JSON in and one out.
 
-    python -m bench.gathering DATA PORT START [URL]
+    python -m bench.gathering DATA PORT START CAGES [URL]
 
-PORT is the farm's, START the moment of its minute 0, URL a PostgreSQL address where the archive is not in DATA. What it
-can be told stands in bench/gather_process.py.
+PORT is the farm's, START the moment of its minute 0, CAGES how many processes parse, URL a PostgreSQL address where
+the archive is not in DATA. What it can be told stands in bench/gather_process.py.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,23 +23,27 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bench.farm.server import Clock
+from bench.clock import Clock
 from bot.archive.archive import Archive, Db
 from bot.archive.feeds import PUBLIC, NewFeed
-from bot.archive.schema import FEEDS
+from bot.archive.schema import FEEDS, SOURCES
 from bot.archive.sources import list_sources, note_sources
 from bot.desk.full_text import PageReader
 from bot.desk.gather import Gathered, Gatherer, Step
 from bot.desk.hosts import Hosts
-from bot.desk.wire import open_wire
+from bot.desk.wire import Wire
 from bot.news.article import LOCAL
 from bot.news.polling import Pace
+from bot.news.source import FullText
+from bot.schedule import Ticker, Workers
+from bot.wire.cages import Cages
 from bot.wire.fetch import Fetcher
 from bot.wire.guard import Guard
 from config import defaults
 
 _QUARTER = timedelta(minutes=15)
 _PORTION = 500
+_ORDERS = ("follow", "want", "spread", "die", "read", "go", "stop", "take")
 
 
 class Gathering:
@@ -53,7 +58,8 @@ class Gathering:
         self._readings: list[tuple[float, int, Gathered]] = []
         self._steps = Counter[Step]()
         self._dies_at: tuple[Step, int] | None = None
-        self._ticking: asyncio.Task[None] | None = None
+        self._ticker: Ticker | None = None
+        self._workers = Workers()
 
     def note_passed(self, step: Step) -> None:
         """Die here without a word if that was ordered."""
@@ -85,21 +91,37 @@ class Gathering:
         await self._learn_numbers()
         self._clock.set(minute)
         await self.gatherer.read_due(self._now)
-        # await self.pages.read_owed(self._now)
+        await self.pages.read_owed(self._now)
         return {}
 
     async def go(self, minute: float, pace: float) -> dict[str, Any]:
         """Read whatever falls due from that minute on, tick by tick, until told to stop."""
         await self._learn_numbers()
         self._clock.set(minute, pace)
-        self._ticking = asyncio.create_task(self._tick())
+        self._ticker = Ticker(lambda _work: None)
+        tick, pages_tick = defaults.POLL_TICK_SECONDS, defaults.PAGES_TICK_SECONDS
+        self._ticker.every(tick, "feeds", lambda: self.gatherer.begin_due(self._now, self._workers))
+        self._ticker.every(pages_tick, "pages", lambda: self.pages.begin_owed(self._now, self._workers))
+        self._ticker.start()
         return {}
 
     async def stop(self) -> dict[str, Any]:
-        """Stop ticking. What is being read is given up, as at the end of the program."""
-        if self._ticking:
-            self._ticking.cancel()
-            await asyncio.wait([self._ticking])
+        """Begin no more readings, and wait for those that were begun, as at the end of the program."""
+        if self._ticker:
+            self._ticker.stop()
+            self._ticker = None
+            await self._workers.finish(defaults.STOP_SECONDS)
+        return {}
+
+    async def want(self, full_text: FullText) -> dict[str, Any]:
+        """Want the pages behind teasers, or not, for all sources."""
+        await self._archive.write(_want_full_text, full_text)
+        return {}
+
+    async def spread(self, minute: float, over_minutes: float) -> dict[str, Any]:
+        """Let the feeds fall due evenly over so many minutes from that one on, as they do after some days."""
+        began = self._start + timedelta(minutes=minute)
+        await self._archive.write(_spread_due, began, timedelta(minutes=over_minutes))
         return {}
 
     async def take(self) -> dict[str, Any]:
@@ -116,19 +138,23 @@ class Gathering:
             "minute": self._clock(),
         }
 
-    async def _tick(self) -> None:
-        async with asyncio.TaskGroup() as group:
-            while True:
-                await self.gatherer.begin_due(self._now, group)
-                # await self.pages.begin_owed(self._now, group)
-                await asyncio.sleep(defaults.POLL_TICK_SECONDS)
-
     async def _learn_numbers(self) -> None:
         sources = await self._archive.read(list_sources, LOCAL)
         self._numbers = {source.feed.id: int(source.name) for source in sources}
 
     def _now(self) -> datetime:
         return self._start + timedelta(minutes=self._clock())
+
+
+def _want_full_text(db: Db, full_text: FullText) -> None:
+    db.execute(SOURCES.update().values(full_text=full_text))
+
+
+def _spread_due(db: Db, began: datetime, over: timedelta) -> None:
+    ids = db.execute(sa.select(FEEDS.c.id).order_by(FEEDS.c.id)).scalars().all()
+    due = [{"feed": id, "at": began + over * place / len(ids)} for place, id in enumerate(ids)]
+    change = FEEDS.update().where(FEEDS.c.id == sa.bindparam("feed")).values(next_read=sa.bindparam("at"), lease=None)
+    db.execute(change, due)
 
 
 def _count_due(db: Db, now: datetime) -> tuple[int, datetime | None]:
@@ -140,22 +166,22 @@ def _count_due(db: Db, now: datetime) -> tuple[int, datetime | None]:
 
 
 @asynccontextmanager
-async def _gathering(archive: Archive, port: int, start: datetime) -> AsyncIterator[Gathering]:
+async def _gathering(archive: Archive, port: int, start: datetime, at_once: int) -> AsyncIterator[Gathering]:
+    """The gathering, which may read loopback, reads every feed each quarter of an hour, and hurries every host."""
     guard = Guard([f"127.0.0.0/8:{port}"], is_own=lambda _address: False)
-    pace = Pace(fastest=_QUARTER, slowest=_QUARTER)
+    pace, hosts = Pace(fastest=_QUARTER, slowest=_QUARTER), Hosts(gap_seconds=0.0)
     async with Fetcher(guard) as fetcher:
-        with open_wire(guard, fetcher, pace=pace, hosts=Hosts(gap_seconds=0.0)) as wire:
+        with Cages(at_once) as cages, ThreadPoolExecutor(at_once, "cage") as threads:
+            wire = Wire(guard=guard, fetcher=fetcher, cages=cages, threads=threads, hosts=hosts, pace=pace)
             gathering = Gathering(archive, start)
             gathering.gatherer = Gatherer(archive, wire, told=gathering.note_told, passed=gathering.note_passed)
             gathering.pages = PageReader(archive, wire)
             yield gathering
 
 
-async def _obey(archive: Archive, port: int, start: datetime) -> None:
-    async with _gathering(archive, port, start) as gathering:
-        orders: dict[str, Callable[..., Any]] = {
-            name: getattr(gathering, name) for name in ("follow", "die", "read", "go", "stop", "take")
-        }
+async def _obey(archive: Archive, port: int, start: datetime, at_once: int) -> None:
+    async with _gathering(archive, port, start, at_once) as gathering:
+        orders: dict[str, Callable[..., Any]] = {name: getattr(gathering, name) for name in _ORDERS}
         while line := await asyncio.to_thread(sys.stdin.readline):
             order = json.loads(line)
             answer = await partial(orders[order.pop("do")], **order)()
@@ -166,8 +192,8 @@ async def _obey(archive: Archive, port: int, start: datetime) -> None:
 def main() -> None:
     """Obey until the end of the input."""
     data, port, start = Path(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
-    with Archive.open(data, sys.argv[4] if len(sys.argv) > 4 else None) as archive:
-        asyncio.run(_obey(archive, port, start))
+    with Archive.open(data, sys.argv[5] if len(sys.argv) > 5 else None) as archive:
+        asyncio.run(_obey(archive, port, start, int(sys.argv[4])))
 
 
 if __name__ == "__main__":

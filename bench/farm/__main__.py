@@ -3,7 +3,7 @@
     python -m bench.farm --feeds 5000 --seed 1 [--port 0] [--rates '{"hostile": 0}']
 
 Prints its port. /clock?minute=N sets the virtual minute, with &pace=P it goes on from there; /served?since=N lists what
-was answered, one a line.
+was answered, one a line; /rates?hostile=0.01 changes how many answers are troublesome.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ from typing import Annotated
 
 import typer
 
+from bench.clock import Clock
 from bench.farm.farm import START, Farm
 from bench.farm.feeds import Rates
-from bench.farm.server import Clock, serving
+from bench.farm.server import serving
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 

@@ -64,7 +64,8 @@ class _Field:
 class Farm:
     """Feeds numbered from 0. The clock gives the virtual minute; minute 0 is at `start`.
 
-    `served` grows with every answer sent. The farm knows its addresses once it has a port (see bench.farm.server).
+    `served` grows with every answer sent. The rates of troubles may be changed at any time. The farm knows its
+    addresses once it has a port (see bench.farm.server).
     """
 
     def __init__(

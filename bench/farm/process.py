@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from bench.commands import ROOT, CommandFailed
@@ -31,6 +32,10 @@ class FarmProcess:
         """The farm's virtual minute."""
         return float(json.loads(self._ask("/clock"))["minute"])
 
+    def set_troubles(self, **shares: float) -> None:
+        """Answer that share of polls slowly, with faults and so on from now on; see Rates for their names."""
+        self._ask(f"/rates?{urlencode(shares)}")
+
     def served(self, since: int = 0) -> list[Served]:
         """What was answered, without the first `since` answers."""
         lines = self._ask(f"/served?since={since}").splitlines()
@@ -43,20 +48,20 @@ class FarmProcess:
 
 @contextmanager
 def running_farm(
-    *, seed: int, feeds: int, rates: Rates | None = None, start: datetime = START
+    *, seed: int, feeds: int, rates: Rates | None = None, start: datetime = START, port: int = 0
 ) -> Iterator[FarmProcess]:
-    """A farm that runs while in here; its clock stands at minute 0 until it is set."""
+    """A farm that runs while in here; its clock stands at minute 0 until it is set. Port 0 takes a free one."""
     rates = rates or Rates()
     command = [sys.executable, "-m", "bench.farm", "--seed", str(seed), "--feeds", str(feeds)]
-    command += ["--start", start.isoformat(), "--rates", json.dumps(asdict(rates))]
+    command += ["--port", str(port), "--start", start.isoformat(), "--rates", json.dumps(asdict(rates))]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert process.stdout is not None
     try:
-        port = process.stdout.readline()
-        if not port:
+        printed = process.stdout.readline()
+        if not printed:
             raise CommandFailed("the feed farm did not start; run python -m bench.farm to see why")
         farm = Farm(seed=seed, feeds=feeds, clock=lambda: 0.0, rates=rates, start=start)
-        farm.port = int(port)
+        farm.port = int(printed)
         yield FarmProcess(farm=farm, pid=process.pid)
     finally:
         process.kill()

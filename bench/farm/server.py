@@ -4,33 +4,18 @@ import asyncio
 import json
 import socket
 import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import astuple
+from dataclasses import asdict, astuple, replace
 
 from aiohttp import web
 
+from bench.clock import Clock
 from bench.farm.farm import Answer, Farm
 from bench.farm.faults import make_hostile
 
 _DRIP_SECONDS = 0.5
 _HTML = "text/html"
-
-
-class Clock:
-    """The virtual minute: it stands still, or goes on by `pace` minutes in each real minute."""
-
-    def __init__(self, minute: float = 0.0, pace: float = 0.0) -> None:
-        self.set(minute, pace)
-
-    def set(self, minute: float, pace: float = 0.0) -> None:
-        """Go on from that minute."""
-        self._minute, self._pace, self._set = minute, pace, time.monotonic()
-
-    def __call__(self) -> float:
-        """The minute now."""
-        return self._minute + (time.monotonic() - self._set) / 60 * self._pace
 
 
 @asynccontextmanager
@@ -113,6 +98,10 @@ def _make_app(farm: Farm, clock: Clock) -> web.Application:
             clock.set(float(asked["minute"]), float(asked.get("pace", "0")))
         return web.json_response({"minute": clock()})
 
+    async def set_rates(request: web.Request) -> web.Response:
+        farm.rates = replace(farm.rates, **{name: float(share) for name, share in request.query.items()})
+        return web.json_response(asdict(farm.rates))
+
     async def served(request: web.Request) -> web.Response:
         lines = (json.dumps(astuple(one)) for one in farm.served[int(request.query.get("since", "0")) :])
         return web.Response(text="\n".join(lines), content_type="application/x-ndjson")
@@ -121,6 +110,7 @@ def _make_app(farm: Farm, clock: Clock) -> web.Application:
     app.router.add_get(r"/page/{feed:\d+}/{piece:\d+}", page)
     app.router.add_get(r"/site/{feed:\d+}", site)
     app.router.add_get("/clock", set_clock)
+    app.router.add_get("/rates", set_rates)
     app.router.add_get("/served", served)
     return app
 

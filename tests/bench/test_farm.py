@@ -11,12 +11,13 @@ from itertools import combinations
 import aiohttp
 import pytest
 
+from bench.clock import Clock
 from bench.farm import Farm, Habit, Rates
 from bench.farm.faults import HOSTILE, damage, send
 from bench.farm.feeds import VirtualFeed
 from bench.farm.forms import sentences_of
 from bench.farm.process import running_farm
-from bench.farm.server import Clock, serving
+from bench.farm.server import serving
 from bot.archive.repeats import find_runs, fold_words, likeness
 from bot.wire.feed import read_feed
 from bot.wire.parsed import Entry
@@ -32,7 +33,9 @@ needs_linux = pytest.mark.skipif(
 
 
 def make_farm(rates: Rates = CALM, feeds: int = 12, seed: int = 1, clock: Clock | None = None) -> Farm:
-    return Farm(seed=seed, feeds=feeds, clock=clock or Clock(), rates=rates)
+    farm = Farm(seed=seed, feeds=feeds, clock=clock or Clock(), rates=rates)
+    farm.port = 8080
+    return farm
 
 
 def body(farm: Farm, feed: int, minute: int = 0) -> bytes:

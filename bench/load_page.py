@@ -1,0 +1,57 @@
+"""The page on load: figures of the load and of the soak, each written when it was measured."""
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.commands import ROOT
+from bench.figures import Line, Measured, code_version, make_lines, write_page
+
+PAGE = ROOT / "docs" / "load.md"
+
+ORDER = (
+    "steady",
+    "after an hour",
+    "beside hostile answers",
+    "killed, SQLite",
+    "killed, PostgreSQL",
+    "a day",
+)
+
+LEAD = """# Load
+
+Written by `make load` and `make soak`. Feeds, pages and faults come from a farm of made-up feeds (`bench/farm`), a
+server of its own process on the same machine: of polls 15 minutes apart 15 % bring a new piece, 3 % are slow, 2 % get
+a 5xx, 1 % a damaged feed, 1 % one of the hostile answers of `bench/farm/faults.py`, and the rest that nothing changed.
+Every piece holds a word of its own, by which it is found again among the articles.
+
+- **steady**: 5,000 feeds that fall due evenly, each every 15 minutes, in real time. "seen to stored" is from having
+  the answer to the end of the transaction that holds its articles, for readings that brought something.
+- **after an hour**: the same feeds after nothing was read for an hour, until none is due.
+- **beside hostile answers**: how long readings of all other feeds take from the first byte sent to the last stored,
+  with 1 % of hostile answers, as a multiple of the same without; and by how much the process itself grows.
+- **killed**: a process that gathers is killed with SIGKILL at a step (before and after fetching, after parsing, in the
+  middle of the transaction, after it), and another one goes on; 40 seeds for each step. The feeds are odd: they change
+  ids, links, dates and order, and leave pieces out. Lost is a piece that was sent in a sound answer and is in no
+  article, doubled one that is in several, outdated one whose newest text is not there.
+- **a day**: a virtual day of gathering with all faults; growth is the slope of memory after the first two hours, over
+  as many readings as 5,000 feeds need in an hour.
+
+Measured on {machine}.
+
+"""
+
+
+def lines_of(name: str, measured: Sequence[Measured], seconds: float) -> list[Line]:
+    """The rows for one set of figures."""
+    assert name in ORDER, f"{name} has no place on the page"
+    return make_lines(measured, code=code_version(), day=datetime.now(UTC).date(), seconds=seconds)
+
+
+def write_figures(lines: Sequence[Line], page: Path = PAGE) -> None:
+    """Write the rows into the page; those of other sets stay."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    machine = f"{os.cpu_count()} cores, {memory:.0f} GB of memory, Python {platform.python_version()}"
+    write_page(page, LEAD.format(machine=machine), lines, ORDER)
