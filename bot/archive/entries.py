@@ -16,14 +16,16 @@ from config import defaults
 class KnownEntry:
     """An entry as its feed listed it last: what recognises it before it is parsed (`raw`), and what it said (`digest`).
 
-    `page` is the page behind it; `page_read` is when its full text was read there.
+    `page` is the page behind it; `page_read` is when its full text was read there. `listed` is when the feed last
+    listed it.
     """
 
     key: str
     raw: str
     digest: str
     page: str | None
-    page_read: datetime | None = None
+    page_read: datetime | None
+    listed: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +41,7 @@ class OwedPage:
 
 def known_entries(db: sa.Connection, feed: FeedId) -> dict[str, KnownEntry]:
     """The entries that the feed has listed, by key."""
-    columns = (ENTRIES.c[name] for name in ("key", "raw", "digest", "page", "page_read"))
+    columns = (ENTRIES.c[name] for name in ("key", "raw", "digest", "page", "page_read", "listed"))
     rows = db.execute(sa.select(*columns).where(ENTRIES.c.feed == feed))
     return {row.key: KnownEntry(**row._mapping) for row in rows}
 
@@ -47,7 +49,7 @@ def known_entries(db: sa.Connection, feed: FeedId) -> dict[str, KnownEntry]:
 def keep_entries(
     db: sa.Connection, feed: FeedId, entries: Sequence[KnownEntry], now: datetime, *, owed: Container[str] = ()
 ) -> None:
-    """Keep the entries as they were listed now; the pages behind those with the owed keys are to be read."""
+    """Keep the entries as they are listed now; the pages behind those with the owed keys are to be read."""
     for some in portions(entries):
         keys = [entry.key for entry in some]
         kept = sa.select(ENTRIES.c.key, ENTRIES.c.seen).where(ENTRIES.c.feed == feed, ENTRIES.c.key.in_(keys))
@@ -60,7 +62,7 @@ def keep_entries(
                 "raw": entry.raw,
                 "digest": entry.digest,
                 "seen": seen.get(entry.key, now),
-                "listed": now,
+                "listed": entry.listed,
                 "page": entry.page,
                 "page_next": now if entry.key in owed else None,
                 "page_tries": 0,
@@ -69,6 +71,12 @@ def keep_entries(
             for entry in some
         ]
         db.execute(ENTRIES.insert(), rows)
+
+
+def renew_raw(db: sa.Connection, feed: FeedId, key: str, raw: str, now: datetime) -> None:
+    """Note that the feed lists the entry in other bytes, which say the same."""
+    here = sa.and_(ENTRIES.c.feed == feed, ENTRIES.c.key == key)
+    db.execute(ENTRIES.update().where(here).values(raw=raw, listed=now))
 
 
 def note_listed(db: sa.Connection, feed: FeedId, keys: Iterable[str], now: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.archive.archive import Db
 from bot.archive.arrivals import articles_named, note_arrivals
 from bot.archive.articles import file_drafts, find_articles
 from bot.archive.corrections import find_corrections
-from bot.archive.entries import KnownEntry, keep_entries, known_entries, note_listed
+from bot.archive.entries import KnownEntry, keep_entries, known_entries, note_listed, renew_raw
 from bot.archive.sources import followers, note_filed
 from bot.news.article import Draft, Space
 from bot.news.source import FeedId, Source
@@ -56,12 +56,14 @@ def file_list(db: Db, feed: FeedId, lists: Lists, now: datetime) -> FiledList:
     for_whom = followers(db, feed)
     counts = [_file_for(db, source, found, known, lists.skipped, now) for source in for_whom]
     owed = _owed_pages(found, for_whom)
-    renamed = [one for one in found.same if one.key in owed or known[one.key].raw != one.raw]
-    fresh = [*found.new, *found.changed, *renamed]
-    keep_entries(db, feed, [_to_keep(one, known) for one in fresh], now, owed=owed)
-    kept = {one.key for one in fresh}
+    fresh = [*found.new, *found.changed, *(one for one in found.same if one.key in owed)]
+    keep_entries(db, feed, [_to_keep(one, known, now) for one in fresh], now, owed=owed)
+    renewed = [one for one in found.same if one.key not in owed and one.raw != known[one.key].raw]
+    for one in renewed:
+        renew_raw(db, feed, one.key, one.raw, now)
+    done = {one.key for one in (*fresh, *renewed)}
     listed = [*(one.key for one in found.same), *(entry.key for entry in found.unread)]
-    note_listed(db, feed, [key for key in listed if key not in kept], now)
+    note_listed(db, feed, [key for key in listed if key not in done], now)
     return FiledList(
         new_entries=len(found.new),
         added=sum(added for added, _changed in counts),
@@ -146,8 +148,6 @@ def _owed_pages(found: _Sorted, for_whom: Sequence[Source]) -> set[str]:
     }
 
 
-def _to_keep(one: Listed, known: dict[str, KnownEntry]) -> KnownEntry:
-    before = known.get(one.key)
-    return KnownEntry(
-        key=one.key, raw=one.raw, digest=one.digest, page=one.page, page_read=before.page_read if before else None
-    )
+def _to_keep(one: Listed, known: dict[str, KnownEntry], now: datetime) -> KnownEntry:
+    read = known[one.key].page_read if one.key in known else None
+    return KnownEntry(key=one.key, raw=one.raw, digest=one.digest, page=one.page, page_read=read, listed=now)

@@ -79,7 +79,9 @@ def _as_read(
 async def _list_feed(
     wire: Wire, claimed: Claimed, answer: Fetched, known: Mapping[str, KnownEntry], now: datetime
 ) -> tuple[Lists, Feed]:
-    raw = frozenset(entry.raw for entry in known.values())
+    # Only what was listed last time: what has been gone for longer is looked at anew when it comes back.
+    newest = max((entry.listed for entry in known.values()), default=now)
+    raw = frozenset(entry.raw for entry in known.values() if entry.listed == newest)
 
     def parse(cage: Cage) -> tuple[Feed, Listing]:
         feed = cage.read_feed(answer.data, "", answer.address, charset=answer.charset, known=raw)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.archive.archive import Archive
 from bot.desk.desk import Desk
+from bot.wire.cages import Cages
 from tests.desk import stories
 from tests.desk.paper import open_desk, read
 
@@ -23,6 +24,13 @@ def shared_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         desk = open_desk(archive, folder)
         read(desk, *stories.NEWS)
         yield desk
+
+
+@pytest.fixture(scope="session")
+def cages() -> Iterator[Cages]:
+    """Cages that have been started once for all tests."""
+    with Cages(2) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A newsstand for the tests: a site on loopback whose feeds a test prints anew, and a gatherer that reads them."""
 
 from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,10 +14,10 @@ from bot.desk.follow import Choice, Followed, SourceDesk, Wish, follow
 from bot.desk.full_text import PageReader
 from bot.desk.gather import Gathered, Gatherer
 from bot.desk.hosts import Hosts
-from bot.desk.wire import open_wire
+from bot.desk.wire import Wire
 from bot.news.article import LOCAL, Article, Space
-from bot.news.polling import Pace
 from bot.news.source import Source
+from bot.wire.cages import Cages
 from bot.wire.fetch import Fetcher
 from bot.wire.guard import Guard
 from tests.archive.drafts import make_text
@@ -103,13 +104,15 @@ class Newsstand:
 
 
 @asynccontextmanager
-async def open_newsstand(archive: Archive) -> AsyncIterator[Newsstand]:
+async def open_newsstand(archive: Archive, cages: Cages) -> AsyncIterator[Newsstand]:
     """A newsstand that prints nothing yet."""
     answers: dict[str, bytes] = {}
     async with serving(answers) as site:
         guard = Guard([f"{site.host}:{site.port}"])
         async with Fetcher(guard) as fetcher:
-            with open_wire(guard, fetcher, pace=Pace(), hosts=Hosts(gap_seconds=0)) as wire:
+            with ThreadPoolExecutor(2) as threads:
+                hosts = Hosts(gap_seconds=0)
+                wire = Wire(guard=guard, fetcher=fetcher, cages=cages, threads=threads, hosts=hosts)
                 told: list[Gathered] = []
                 yield Newsstand(
                     site=site,

@@ -12,6 +12,7 @@ from bot.desk.follow import Choice, Followed, Wish, follow
 from bot.desk.sources import check_source, drop_source, export_sources, find_named, import_sources
 from bot.errors import BadAddress, RequestError, SourceError
 from bot.news.article import LOCAL, Space
+from bot.wire.cages import Cages
 from bot.wire.fetch import Credentials
 from bot.wire.opml import read_opml
 from tests.desk.newsstand import HOUR, Item, Newsstand, open_newsstand, printed
@@ -28,8 +29,8 @@ def front(*links: str) -> bytes:
 
 
 @pytest.fixture
-async def stand(archive: Archive) -> AsyncIterator[Newsstand]:
-    async with open_newsstand(archive) as opened:
+async def stand(archive: Archive, cages: Cages) -> AsyncIterator[Newsstand]:
+    async with open_newsstand(archive, cages) as opened:
         opened.prints(Item(n=2), Item(n=1))
         yield opened
 

@@ -11,6 +11,7 @@ from bot.archive.articles import find_version
 from bot.archive.corrections import list_corrections, note_citations
 from bot.news.article import LOCAL, Article, Space
 from bot.news.briefing import Citation
+from bot.wire.cages import Cages
 from tests.desk.newsstand import Item, Newsstand, open_newsstand
 from tests.makes import NOW
 from tests.wire.web import answer
@@ -35,8 +36,8 @@ def page(*paragraphs: str, title: str = "Duty on glass rises", head: str = "") -
 
 
 @pytest.fixture
-async def stand(archive: Archive) -> AsyncIterator[Newsstand]:
-    async with open_newsstand(archive) as opened:
+async def stand(archive: Archive, cages: Cages) -> AsyncIterator[Newsstand]:
+    async with open_newsstand(archive, cages) as opened:
         opened.prints(Item(n=1, title="Duty on glass rises", text=TEASER))
         opened.answers["/story/1"] = page(*STORY)
         yield opened
@@ -132,6 +133,14 @@ async def test_a_page_that_cannot_be_read_is_tried_a_few_times(stand: Newsstand)
         await read_pages(stand, timedelta(hours=6))
     assert len(stand.site.asked) - before == 4
     assert the_article(stand).version == 1
+
+
+async def test_a_page_stays_owed_while_its_entry_only_gets_another_date(stand: Newsstand) -> None:
+    await stand.follow()
+    stand.prints(Item(n=1, title="Duty on glass rises", text=TEASER, date=NOW + timedelta(hours=1)))
+    await stand.reads()
+    await read_pages(stand)
+    assert STORY[0] in the_article(stand).text
 
 
 @pytest.mark.parametrize(("full_text", "text", "pages"), [("never", TEASER, 0), ("always", None, 1), ("auto", None, 0)])

@@ -11,6 +11,7 @@ from bot.archive.articles import find_version
 from bot.archive.notices import untold_notices
 from bot.desk.follow import Followed
 from bot.news.article import LOCAL, Space
+from bot.wire.cages import Cages
 from tests.archive.drafts import add_words, make_text
 from tests.desk.newsstand import HOUR, Item, Newsstand, open_newsstand
 from tests.makes import NOW
@@ -21,8 +22,8 @@ FIRST = (Item(n=3), Item(n=2), Item(n=1))
 
 
 @pytest.fixture
-async def stand(archive: Archive) -> AsyncIterator[Newsstand]:
-    async with open_newsstand(archive) as opened:
+async def stand(archive: Archive, cages: Cages) -> AsyncIterator[Newsstand]:
+    async with open_newsstand(archive, cages) as opened:
         opened.prints(*FIRST)
         yield opened
 
