@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.errors import RefusedInput
 from bot.wire.barrier import find_barrier
 from bot.wire.encoding import decode_markup, looks_like
+from bot.wire.language import guess_language, read_language
 from bot.wire.page_author import find_authors
 from bot.wire.page_date import find_published
 from bot.wire.page_lines import visible_lines
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _NO_ARTICLE = "no article text was found in this page; save its text as a .txt file and add that"
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:RDF|channel)[\s>]", re.DOTALL)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _DECLARATIONS = 16_384  # bytes in which a page has to declare its encoding; browsers look at 1,024
 _FEW_BROKEN = 0.01  # share of signs that cannot be read in the declared encoding, up to which it is believed
@@ -34,7 +36,10 @@ def read_page(data: bytes, where: str, address: str | None = None, charset: str 
     """
     import trafilatura
 
-    tree = trafilatura.load_html(_decode(data, where, charset))
+    source = _decode(data, where, charset)
+    if _FEED.match(source[:_DECLARATIONS]):
+        raise RefusedInput(where, "that is a feed, not a page; follow it as a source", "F08")
+    tree = trafilatura.load_html(source)
     if tree is None:
         raise RefusedInput(where, _NO_ARTICLE)
     told = read_structured(tree, address)
@@ -54,7 +59,7 @@ def read_page(data: bytes, where: str, address: str | None = None, charset: str 
         publisher=publisher,
         published=find_published(tree, told, lines, title, address or url),
         url=url,
-        language=_find_language(tree, told),
+        language=_find_language(tree, told, text),
         barrier=barrier,
         canonical=canonical,
         credit=find_credit(told, raw, publisher, url),
@@ -84,7 +89,8 @@ def _decode_most(data: bytes, charset: str | None) -> str | None:
     return text if text and text.count("\ufffd") <= _FEW_BROKEN * len(text) else None
 
 
-def _find_language(tree: "HtmlElement", told: Structured) -> str | None:
-    """The language that the page claims for itself, as written."""
+def _find_language(tree: "HtmlElement", told: Structured, text: str) -> str | None:
+    """The language that the page claims for itself, as written; English, which many templates claim, only if it is."""
     outer = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
-    return outer or told.said("inLanguage") or told.meta("og:locale", "content-language", "language", "dc.language")
+    claim = outer or told.said("inLanguage") or told.meta("og:locale", "content-language", "language", "dc.language")
+    return guess_language(text) if text and read_language(claim) == "en" else claim

@@ -83,6 +83,12 @@ def test_what_is_no_page_is_refused_by_what_it_is(data: bytes, kind: str) -> Non
     assert (refused.value.reason, refused.value.code) == (f"that is {kind}, not a page", "F08")
 
 
+@pytest.mark.parametrize("start", ["", "<?xml version='1.0'?>\n", "<?xml version='1.0'?><!-- made by hand -->"])
+def test_a_feed_is_no_page(start: str) -> None:
+    with pytest.raises(RefusedInput, match="that is a feed, not a page; follow it as a source"):
+        read(f"{start}<rss version='2.0'><channel><title>Coast Daily</title></channel></rss>")
+
+
 @pytest.mark.parametrize(
     "markup",
     [
