@@ -476,6 +476,9 @@ FULL_TEXT_AT_FIRST = 30
 POLL_CLAIMED_AT_LEAST = 8
 """Feeds claimed in one transaction, unless nothing is being read: a commit costs milliseconds whatever is in it."""
 
+FEED_SEARCH_SECONDS = 30.0
+"""Seconds for which the feed of a page is looked for at all the usual places together; somebody may be waiting."""
+
 QUERY_SHOWN = 200
 """Characters of a query that are shown of an address: longer ones carry something out rather than name a page."""
 

@@ -1,5 +1,7 @@
 """Following a source: what was typed becomes a feed that is read, or a sentence that says why not."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -124,16 +126,24 @@ async def _find(wire: Wire, wish: Wish, address: str, now: datetime) -> _Found |
         if fault.code != _IS_A_PAGE:
             raise
     links = likely_feeds(await wire.in_cage(lambda cage: cage.find_feeds(answer.data, "", answer.address)))
-    if wish.pick is not None:
-        links = links[wish.pick - 1 : wish.pick]
+    if wish.pick is not None and links:
+        if wish.pick > len(links):
+            raise RequestError(f"This page names {len(links)} feeds; there is no number {wish.pick} among them.")
+        links = [links[wish.pick - 1]]
     elif len(links) > 1:
         return Choice(page=address, feeds=tuple(links))
-    for place in [link.address for link in links] or usual_places(answer.address):
-        try:
-            found = await _feed_at(wire, place, await _fetch(wire, _wish_at(place, wish, address), place, now))
-        except SourceError:
-            continue
-        return replace(found, said=f"I found its feed at {shown(found.address)}.")
+    places, unread = [link.address for link in links] or usual_places(answer.address), None
+    with suppress(TimeoutError):
+        async with asyncio.timeout(defaults.FEED_SEARCH_SECONDS):
+            for place in places:
+                try:
+                    found = await _feed_at(wire, place, await _fetch(wire, _wish_at(place, wish, address), place, now))
+                except SourceError as fault:
+                    unread = fault
+                    continue
+                return replace(found, said=f"I found its feed at {shown(found.address)}.")
+    if links and unread:
+        raise SourceError(_IS_A_PAGE, f"This page names a feed that cannot be read, {shown(places[0])}. {unread}")
     raise SourceError(
         _IS_A_PAGE, "This is a web page without a feed. Add it as a single page to follow the page itself."
     )
