@@ -19,7 +19,7 @@ from bot.wire.parsed import Entry, Feed, Page
 from config import defaults
 
 _CUT_OFF = re.compile(
-    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read (?:more|on|the full \w+)|continue reading|more)\W*)$", re.IGNORECASE
+    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read (?:more|on|the full \w+)|continue reading)\W*)$", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
 
