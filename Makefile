@@ -10,7 +10,7 @@ INSTALLED := .venv/.installed
 # The demonstration keeps its own archive, whatever the environment says.
 DEMO := env -u NEWSDESK_DATABASE_URL -u NEWSDESK_DATABASE_URL_FILE $(BIN)/newsdesk --data demo-data
 
-.PHONY: help install demo chat test check lint types laws coverage eval bench lock
+.PHONY: help install demo chat test check lint types laws coverage eval bench load soak lock
 .DELETE_ON_ERROR:
 
 help: ## what can be made
@@ -63,6 +63,12 @@ eval: .venv/.measuring ## measure quality: make eval DATA=folder-of-test-sets
 
 bench: $(INSTALLED) ## measure speed and memory at three sizes
 	$(BIN)/python -m bench.speed
+
+load: $(INSTALLED) ## measure how many feeds are held, and how soon news is stored
+	$(BIN)/python -m bench.load
+
+soak: $(INSTALLED) ## kill whoever gathers, count what is lost or doubled, and watch memory for a virtual day
+	$(BIN)/python -m bench.soak
 
 .venv/.measuring: bench/requirements.lock $(INSTALLED)
 	@$(PIP) --require-hashes --no-build-isolation -r bench/requirements.lock

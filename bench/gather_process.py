@@ -3,15 +3,15 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bench.commands import ROOT
 from bench.farm import Farm
-from bench.timing import weigh_process
+from bench.timing import cpu_seconds, weigh_process
 from bot.archive.archive import Archive
 from bot.archive.articles import changes_after
 from bot.desk.gather import Step
@@ -102,10 +102,20 @@ class GatherProcess:
 
     def weigh(self) -> tuple[int, int]:
         """Bytes of memory of the process's own, and of the processes that parse for it."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
-        every = [path.read_text(encoding="ascii").split() for path in children.parent.parent.glob("*/children")]
-        parsing = [int(pid) for pids in every for pid in pids]
-        return weigh_process(self.pid).own, sum(weigh_process(pid).own for pid in parsing)
+        return weigh_process(self.pid).own, round(self._sum_parsing(lambda pid: weigh_process(pid).own))
+
+    def cpu_seconds(self) -> float:
+        """The processor time that the process and those that parse for it have used."""
+        return cpu_seconds(self.pid) + self._sum_parsing(cpu_seconds)
+
+    def _sum_parsing(self, look: Callable[[int], float]) -> float:
+        """The sum over the processes that parse; one may end while it is looked at."""
+        total = 0.0
+        for path in Path(f"/proc/{self.pid}/task").glob("*/children"):
+            for pid in path.read_text(encoding="ascii").split():
+                with suppress(FileNotFoundError, ProcessLookupError):
+                    total += look(int(pid))
+        return total
 
     def open_files(self) -> int:
         """How many files, pipes and connections the process has open."""

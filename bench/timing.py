@@ -1,5 +1,6 @@
 """Stopwatches and scales."""
 
+import os
 import re
 import statistics
 import time
@@ -67,6 +68,12 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
 def weigh_folder(folder: Path) -> int:
     """Bytes of all files in the folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def cpu_seconds(pid: int) -> float:
+    """The processor time that a process and those it has outlived have used, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def weigh_process(pid: int | None = None) -> Memory:

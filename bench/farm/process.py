@@ -36,6 +36,10 @@ class FarmProcess:
         """Answer that share of polls slowly, with faults and so on from now on; see Rates for their names."""
         self._ask(f"/rates?{urlencode(shares)}")
 
+    def answered(self) -> int:
+        """How many answers were sent."""
+        return int(json.loads(self._ask("/clock"))["answered"])
+
     def served(self, since: int = 0) -> list[Served]:
         """What was answered, without the first `since` answers."""
         lines = self._ask(f"/served?since={since}").splitlines()

@@ -96,7 +96,7 @@ def _make_app(farm: Farm, clock: Clock) -> web.Application:
         asked = request.query
         if "minute" in asked:
             clock.set(float(asked["minute"]), float(asked.get("pace", "0")))
-        return web.json_response({"minute": clock()})
+        return web.json_response({"minute": clock(), "answered": len(farm.served)})
 
     async def set_rates(request: web.Request) -> web.Response:
         farm.rates = replace(farm.rates, **{name: float(share) for name, share in request.query.items()})
