@@ -16,19 +16,7 @@ _WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"[\W_]+")
 _LONGEST = 300  # characters of a headline
 _ALIKE = 0.2  # share of a heading's words that the page's titles have too: below it is another heading
-_EMPTY = {
-    "home",
-    "homepage",
-    "startseite",
-    "start",
-    "blog",
-    "news",
-    "index",
-    "accueil",
-    "inicio",
-    "article",
-    "untitled",
-}
+_EMPTY = frozenset("home homepage startseite start blog news index accueil inicio article untitled".split())
 _ANY_SEPARATOR = re.compile(r"\s*[|｜_–—·•»«-]+\s*")
 _FEWEST_WORDS = 3  # of a title that stands for a part of the heading
 _FEWEST_SIGNS = 8  # the same in characters, for a title that is cut

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,11 @@ _PAIR = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _WORD = re.compile(r"\w+")
+_ITEMS = {"headline", "datepublished", "datecreated", "author", "isaccessibleforfree"}
+_LONGEST_ITEM = 500  # characters of one of them; a longer one is a text that happens to be marked
+_READABLE = 100_000  # characters of broken JSON in which pairs are looked for
+_FEW = 3  # articles on a page that may all be its own, told of by several programs
+_ALIKE = 0.3  # share of a headline's words that the page's title has too, where there are more
 _MOST_NODES = 5_000  # of one page; an archive page lists a few hundred
 
 
@@ -118,13 +123,13 @@ def _read_items(tree: "HtmlElement") -> dict[str, list[str]]:
     items: dict[str, list[str]] = {}
     for element in tree.xpath("//*[@itemprop][not(self::meta)]"):
         names = (element.get("itemprop") or "").lower().split()
-        if not {"headline", "datepublished", "datecreated", "author", "isaccessibleforfree"}.intersection(names):
+        if _ITEMS.isdisjoint(names):
             continue
         own = element.get("content") or element.get("datetime")
         inner = element.xpath(".//*[@itemprop='name']")
         text = to_line(own) if own else (_own_text(inner[0]) if inner else element_line(element))
         for name in names:
-            if text and len(text) < 500:
+            if text and len(text) <= _LONGEST_ITEM:
                 items.setdefault(name, []).append(text)
     return items
 
@@ -148,7 +153,7 @@ def _load(text: str) -> object:
         except (ValueError, RecursionError):
             continue
     node: dict[str, object] = {}
-    for key, value in _PAIR.findall(text[:100_000]):
+    for key, value in _PAIR.findall(text[:_READABLE]):
         node.setdefault(key, value)
     return {"@type": "Article", **node} if node else None
 
@@ -171,11 +176,12 @@ def _is_kind(node: Node, kind: re.Pattern[str]) -> bool:
     return any(isinstance(name, str) and kind.fullmatch(name) for name in (said if isinstance(said, list) else [said]))
 
 
-def _choose(articles: list[Node], wanted: Iterable[str], address: str | None) -> Node | None:
-    """The article whose address or headline is that of the page; the only one; none of several that are all others."""
+def _choose(articles: list[Node], wanted: set[str], address: str | None) -> Node | None:
+    """The article whose address or headline is that of the page; the only one; None where all of several are others."""
     if len(articles) < 2:
         return articles[0] if articles else None
-    return max(articles, key=lambda node: _likeness(node, set(wanted), address))
+    best = max(articles, key=lambda node: _likeness(node, wanted, address))
+    return best if len(articles) <= _FEW or _likeness(best, wanted, address) >= _ALIKE else None
 
 
 def _likeness(node: Node, wanted: set[str], address: str | None) -> float:
