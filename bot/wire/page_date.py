@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -199,5 +200,8 @@ def _last_resort(tree: "HtmlElement") -> str | None:
     """What the patterns of htmldate find; a first of January is mostly the year of a copyright."""
     from htmldate import find_date  # type: ignore[import-untyped]
 
+    tree = copy(tree)
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):  # what it would take from them was weighed
+        script.drop_tree()
     found: str | None = find_date(tree, original_date=True, extensive_search=False)
     return None if found and found.endswith("-01-01") else found
