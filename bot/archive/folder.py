@@ -122,7 +122,8 @@ def require_file(file: Path) -> None:
 def explain_nothing(where: str) -> RequestError:
     """The sentence for an archive that does not exist yet."""
     return RequestError(
-        f"Nothing has been added yet: there is no archive in {where}. Add articles with `newsdesk add PATH`."
+        f"Nothing has been added yet: there is no archive in {where}. Add articles with `newsdesk add PATH`, "
+        "or follow a source with `newsdesk source add ADDRESS`."
     )
 
 

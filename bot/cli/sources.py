@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot import app
-from bot.cli.typed import DONE, SOME_REFUSED, AsJson, notify, put, say, settings_of, sheet_in
+from bot.cli.typed import DONE, SOME_REFUSED, WRONG_USE, AsJson, notify, put, say, settings_of, sheet_in
 from bot.errors import ArchiveBusy, RefusedInput, RequestError, SourceError
 from config.settings import Settings
 from handlers.console.asking import well_formed
@@ -16,26 +16,41 @@ from handlers.console.progress import Progress
 if TYPE_CHECKING:
     from handlers.console.source_desk import Order, Out
 
-group = typer.Typer(add_completion=False, rich_markup_mode=None, help="What is followed: feeds, sites and pages.")
+group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Named = Annotated[str, typer.Argument(metavar="SOURCE", help="Its name, a part of it, or its address.")]
+
+
+@group.callback(invoke_without_command=True)
+def source(ctx: typer.Context) -> None:
+    """Look after what is followed: feeds, sites and pages."""
+    if ctx.invoked_subcommand is None:
+        put(ctx.get_help())
+        raise typer.Exit(WRONG_USE)
 
 
 @group.command()
 def add(
     ctx: typer.Context,
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="A feed, a site whose feed is found, or a page.")],
-    name: Annotated[str | None, typer.Option("--name", help="What to call it.")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What to call it.")] = None,
     page: Annotated[bool, typer.Option("--page", help="Follow the page itself, whatever feeds it names.")] = False,
-    pick: Annotated[int | None, typer.Option("--pick", min=1, help="Which of several feeds, by its number.")] = None,
+    pick: Annotated[
+        int | None, typer.Option("--pick", metavar="NUMBER", min=1, help="Which of the feeds that the page names.")
+    ] = None,
     full_text: Annotated[
         Literal["auto", "always", "never"],
-        typer.Option("--full-text", help="Read the pages behind the entries: where they are teasers, always, never."),
+        typer.Option("--full-text", help="Read the page behind an entry; auto: where the entry is only a teaser."),
     ] = "auto",
-    user: Annotated[str | None, typer.Option("--user", help="User name; the password is asked for.")] = None,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="Log in by this name; the password is asked for.")
+    ] = None,
     json: AsJson = False,
 ) -> int:
-    """Follow a source and file what it lists. What it lists later is new."""
+    """Follow a source, and file what it lists.
+
+    What it lists later is news, which `newsdesk run` reads.
+    """
     from handlers.console.source_desk import Order
 
     order = Order(
@@ -54,7 +69,10 @@ def add(
 
 @group.command("list")
 def list_them(ctx: typer.Context, json: AsJson = False) -> int:
-    """List what is followed: last read, last new, next reading, failures."""
+    """List what is followed, and how it reads.
+
+    For each: when it was read, when something new came, when it is read next, and what is wrong with it.
+    """
     from handlers.console.source_desk import Order
 
     return _carry_out(ctx, Order(verb="list", as_json=json))
@@ -62,9 +80,14 @@ def list_them(ctx: typer.Context, json: AsJson = False) -> int:
 
 @group.command()
 def check(
-    ctx: typer.Context, source: Annotated[str, typer.Argument(metavar="[SOURCE]")] = "", json: AsJson = False
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="Its name, a part of it, or its address.")] = "",
+    json: AsJson = False,
 ) -> int:
-    """Read a source now, or all of them. One that was given up is taken up again."""
+    """Read a source now, or all of them.
+
+    One that was given up is taken up again.
+    """
     from handlers.console.source_desk import Order
 
     return _carry_out(ctx, Order(verb="check", words=well_formed(source), as_json=json))
@@ -72,7 +95,7 @@ def check(
 
 @group.command()
 def remove(ctx: typer.Context, source: Named, json: AsJson = False) -> int:
-    """Follow a source no more. Its articles stay."""
+    """Follow a source no more; its articles stay."""
     from handlers.console.source_desk import Order
 
     return _carry_out(ctx, Order(verb="remove", words=well_formed(source), as_json=json))
@@ -84,7 +107,10 @@ def import_list(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A subscription list (OPML).")],
     json: AsJson = False,
 ) -> int:
-    """Follow everything that a subscription list names; one report says what was refused, and why."""
+    """Follow what a subscription list (OPML) names.
+
+    One report says what was refused, and why.
+    """
     from handlers.console.source_desk import Order
 
     return _carry_out(ctx, Order(verb="import", words=str(file), list_bytes=_load(file), as_json=json))
@@ -92,7 +118,10 @@ def import_list(
 
 @group.command("export")
 def export_list(ctx: typer.Context) -> int:
-    """Write what is followed as a subscription list (OPML). Addresses that are secret are left out."""
+    """Write what is followed as a list (OPML).
+
+    It is for other readers, or another Newsdesk. Addresses that hold a secret are left out.
+    """
     from handlers.console.source_desk import Order
 
     status = _carry_out(ctx, Order(verb="export"))
@@ -102,7 +131,11 @@ def export_list(ctx: typer.Context) -> int:
 
 
 def run(ctx: typer.Context) -> int:
-    """Read what is followed, again and again, and make it findable, until stopped (Ctrl-C)."""
+    """Read what is followed, until stopped (Ctrl-C).
+
+    Again and again, as often as each source is worth it, and make what is new findable. Meanwhile it takes the orders
+    of `newsdesk source`, and tells how it does at NEWSDESK_LISTEN (/healthz, /metrics).
+    """
     from bot.running import run_desk
 
     settings = settings_of(ctx)
@@ -118,12 +151,14 @@ def run(ctx: typer.Context) -> int:
 
 def _carry_out(ctx: typer.Context, order: "Order") -> int:
     """The exit status of the order, which the running desk carries out where there is one: it alone may write."""
-    from handlers.console.counter import give_order
+    from handlers.console.counter import find_desk, give_order
     from handlers.console.source_desk import Out
 
     settings = settings_of(ctx)
     with Progress() as progress:
-        out = Out(sheet=sheet_in(settings.zone), put=put, progress=progress.show)
+        # Whether a desk reads an archive on a server is not known here: it may be one elsewhere.
+        is_read = None if settings.database_url else order.verb == "list" and find_desk(settings.data_dir) is not None
+        out = Out(sheet=sheet_in(settings.zone), put=put, progress=progress.show, is_read=is_read)
         try:
             status, fault = _carry_out_here(settings, order, out)
         except ArchiveBusy:

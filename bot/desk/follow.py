@@ -143,10 +143,10 @@ async def _find(wire: Wire, wish: Wish, address: str, now: datetime) -> _Found |
                     continue
                 return replace(found, said=f"I found its feed at {shown(found.address)}.")
     if links and unread:
-        raise SourceError(_IS_A_PAGE, f"This page names a feed that cannot be read, {shown(places[0])}. {unread}")
-    raise SourceError(
-        _IS_A_PAGE, "This is a web page without a feed. Add it as a single page to follow the page itself."
-    )
+        said = f"This page names a feed that cannot be read, {shown(places[0])}: {unread}"
+    else:
+        said = "This is a web page without a feed."
+    raise SourceError(_IS_A_PAGE, f"{said} The page itself can be followed.")
 
 
 def _wish_at(address: str, wish: Wish, typed: str) -> Wish:

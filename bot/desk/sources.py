@@ -50,10 +50,13 @@ def find_named(db: Db, space: Space, words: str) -> Source:
 
 
 async def check_source(at: SourceDesk, source: Source) -> tuple[Source, Gathered]:
-    """The source after it was read now, due or not, and how that went. One that was given up is taken up again."""
+    """The source after it was read now, due or not, and how that went. One that was given up is taken up again.
+
+    It is put off where somebody is reading it at this moment.
+    """
     claimed = await at.archive.write(claim_feed, source.feed.id, at.clock())
     if claimed is None:
-        raise RequestError(f"“{source.name}” is being read at this moment; look again in a minute.")
+        return source, Gathered(feed=source.feed.id, outcome="put off")
     gathered = await at.gatherer.read(claimed, at.clock)
     after = await at.archive.read(find_source, source.space, source.feed.id)
     return after or source, gathered

@@ -95,6 +95,7 @@ class Counter:
             sheet=sheet,
             put=lambda line: _tell(writer, text=f"{line}\n"),
             progress=lambda doing, done, total=None: _tell(writer, doing=doing, done=done, total=total),
+            is_read=True,
         )
         async with asyncio.TaskGroup() as group:
             work = group.create_task(self._work(order, out, writer))

@@ -18,6 +18,8 @@ from handlers.console.plain import may_be_opened, plain, plain_link
 
 _FOOTNOTE = re.compile(r"\[(\d+(?:\s*[,–-]\s*\d+)*)\]")
 
+_MINUTE_SECONDS, _HOUR_SECONDS, _DAY_SECONDS = 60, 3_600, 86_400
+
 GLUE = "\ue000"
 """Stands for a space at which no line may end. plain() leaves none in text from outside."""
 
@@ -138,6 +140,19 @@ class Sheet:
         local = moment.astimezone(UTC if day_only else self.zone)
         return GLUE.join((str(local.day), f"{local:%B}", str(local.year)))
 
+    def since(self, moment: datetime, now: datetime) -> str:
+        """How long ago it was, or how long it is until then: 5 minutes ago, in 2 hours. Beyond a day, the date."""
+        seconds = int((moment - now).total_seconds())
+        if abs(seconds) >= _DAY_SECONDS:
+            return self.day(moment)
+        if abs(seconds) < _MINUTE_SECONDS:
+            return f"just{GLUE}now" if seconds <= 0 else f"in{GLUE}a{GLUE}minute"
+        minutes = round(abs(seconds) / _MINUTE_SECONDS)
+        is_short = minutes < _HOUR_SECONDS / _MINUTE_SECONDS
+        long = counted(minutes, "minute") if is_short else counted(round(abs(seconds) / _HOUR_SECONDS), "hour")
+        long = long.replace(" ", GLUE)
+        return f"{long}{GLUE}ago" if seconds < 0 else f"in{GLUE}{long}"
+
     def date(self, moment: datetime | None, *, day_only: bool) -> str:
         """The date with its time of day where the source gave one: 16 April 2025, 10:30 EDT."""
         if moment is None:
@@ -193,6 +208,6 @@ def marks(citations: Sequence[int]) -> Text:
     return Text("".join(f"[{number}]" for number in citations), MARK)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """The number with its noun, in the plural where it needs one: 1 article, 1,200 articles."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"

@@ -1,5 +1,6 @@
 """Orders about sources, carried out and told on a sheet or as JSON."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
@@ -26,6 +27,13 @@ from handlers.console.source_sheet import (
 
 ALL_DONE, SOME_REFUSED = 0, 1
 
+_TYPE = {
+    "F01": "`--user NAME` gives them.",
+    "F07": "`--page` does that.",
+    "U08": "Here that is `--user NAME`; the password is asked for.",
+}
+"""What to type, by the code of the fault that it mends."""
+
 Verb = Literal["add", "list", "check", "remove", "import", "export"]
 
 
@@ -47,11 +55,15 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Out:
-    """Where an order's outcome is told: a sheet, or lines of JSON; and its progress."""
+    """Where an order's outcome is told: a sheet, or lines of JSON; and its progress.
+
+    `is_read` says whether a desk is running that reads what is followed, None where that is not known.
+    """
 
     sheet: Sheet
     put: Callable[[str], None]
     progress: ShowProgress
+    is_read: bool | None = None
 
 
 async def carry_out(at: SourceDesk, order: Order, out: Out) -> int:
@@ -102,7 +114,7 @@ async def _add(at: SourceDesk, order: Order, out: Out) -> int:
     if order.as_json:
         out.put(source_lines.followed_line(found))
     else:
-        show_followed(out.sheet, found)
+        show_followed(out.sheet, found, at.clock(), is_read=out.is_read)
     return ALL_DONE
 
 
@@ -112,7 +124,7 @@ async def _list(at: SourceDesk, order: Order, out: Out) -> int:
     if order.as_json:
         out.put(source_lines.list_line(sources, notices))
     else:
-        show_source_list(out.sheet, sources, notices)
+        show_source_list(out.sheet, sources, notices, at.clock(), is_read=out.is_read)
     return ALL_DONE
 
 
@@ -125,7 +137,7 @@ async def _check(at: SourceDesk, order: Order, out: Out) -> int:
     every_well = True
     for number, source in enumerate(sources, 1):
         checked, gathered = await check_source(at, source)
-        every_well = every_well and gathered.outcome in ("filed", "unchanged")
+        every_well = every_well and gathered.outcome in ("filed", "unchanged", "put off")
         if order.as_json:
             out.put(source_lines.checked_line(checked, gathered))
         else:
@@ -135,15 +147,15 @@ async def _check(at: SourceDesk, order: Order, out: Out) -> int:
 
 
 async def _import(at: SourceDesk, order: Order, out: Out) -> int:
-    listed = read_opml(order.list_bytes, order.words)
+    listed = await asyncio.to_thread(read_opml, order.list_bytes, order.words)
     imported = await import_sources(at, listed, by=None, progress=out.progress)
     if order.as_json:
         out.put(source_lines.imported_line(imported))
     else:
-        show_imported(out.sheet, imported)
+        show_imported(out.sheet, imported, is_read=out.is_read)
     return SOME_REFUSED if imported.refused else ALL_DONE
 
 
 def say_fault(fault: RequestError | SourceError | RefusedInput) -> str:
-    """The sentence for whoever gave the order, with the code of the kind of fault where it has one."""
-    return f"{fault} ({fault.code})" if fault.code else str(fault)
+    """The sentence for whoever gave the order, what to type, and the code of the kind of fault where it has one."""
+    return " ".join(filter(None, (str(fault), _TYPE.get(fault.code), f"({fault.code})" if fault.code else "")))

@@ -13,50 +13,61 @@ from bot.desk.sources import Imported
 from bot.news.briefing import Refusal
 from bot.news.source import Notice, Source
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, DIM, GLUE, MARK, Sheet, counted
+from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet, counted
 
 _BAD = Style(color="red")
-_NONE = "–"
+_RUN = "`newsdesk run`"
 
 
-def show_source_list(sheet: Sheet, sources: Sequence[Source], notices: Sequence[Notice]) -> None:
-    """What is followed and how its readings went; what is wrong with a source stands under it."""
+def show_source_list(
+    sheet: Sheet, sources: Sequence[Source], notices: Sequence[Notice], now: datetime, *, is_read: bool | None
+) -> None:
+    """What is followed and how its readings went; what is wrong with a source stands under it.
+
+    `is_read` says whether a desk is running that reads it, None where that is not known.
+    """
     if not sources:
         sheet.write(Text("Nothing is followed yet: `newsdesk source add ADDRESS` follows a feed, a site or a page."))
     else:
-        sheet.write(Text(f"{counted(len(sources), 'source')} followed", BOLD))
+        stopped = sum(source.feed.stopped is not None for source in sources)
+        failing = sum(source.feed.failures > 0 for source in sources) - stopped
+        parts = [f"{counted(len(sources), 'source')} followed"]
+        parts += [f"{failing:,} failing"] if failing else []
+        parts += [f"{stopped:,} given up"] if stopped else []
+        sheet.write(Text(", ".join(parts), BOLD))
+        if is_read is False:
+            sheet.write(Text(f"No desk is running: {_RUN} reads what is followed.", CHANGED))
     for source in sources:
-        _show_source(sheet, source)
+        _show_source(sheet, source, now)
     if notices:
         sheet.heading("Notices")
     for notice in notices:
         sheet.write(Text(plain(notice.sentence)), lead=Text("  "))
 
 
-def show_followed(sheet: Sheet, followed: Followed) -> None:
-    """A source that is followed from now on."""
-    source = followed.source
+def show_followed(sheet: Sheet, followed: Followed, now: datetime, *, is_read: bool | None) -> None:
+    """A source that is followed from now on, and who reads it."""
+    source, gathered = followed.source, followed.gathered
     for sentence in followed.said:
         sheet.write(Text(plain(sentence)))
-    sheet.write(Text.assemble("Following ", (plain(source.name), BOLD), "."))
+    sheet.write(Text.assemble("Following ", (plain(source.name) or "(no name)", BOLD), "."))
     sheet.write_link(shown(source.feed.address), indent=2)
-    gathered = followed.gathered
     if gathered.outcome == "failed":
-        sheet.write(Text(plain(source.feed.fault or ""), _BAD))
+        sheet.write(Text(plain(_fault(source)), _BAD))
         return
-    filed = f"{counted(gathered.added, 'article')} filed now; what comes later is new."
-    sheet.write(Text(f"{filed} Next reading: {_moment(sheet, source.feed.next_read)}."))
+    filed = f"{counted(gathered.added, 'article')} filed" if gathered.added else "No new article filed"
+    reads = f"the running desk reads it {sheet.since(source.feed.next_read, now)}" if is_read else f"{_RUN} reads it"
+    sheet.write(Text(f"{filed}. What it lists later is news; {reads}."))
     if source.feed.fault:
-        sheet.write(Text(plain(source.feed.fault), DIM))
-    if source.skipped:
-        sheet.write(
-            Text(f"{counted(source.skipped, 'older entry')} too many to be read.".replace("entrys", "entries"), DIM)
-        )
+        sheet.write(Text(plain(_fault(source)), DIM))
+    _show_skipped(sheet, source, indent=0)
 
 
 def show_choice(sheet: Sheet, choice: Choice) -> None:
     """The feeds of which one has to be chosen."""
-    sheet.write(Text(f"This page names {len(choice.feeds)} feeds. Add one of them, by its address or with --pick:"))
+    sheet.write(
+        Text(f"This page names {len(choice.feeds)} feeds. Add one of them, by its address or with --pick NUMBER:")
+    )
     for number, link in enumerate(choice.feeds, 1):
         sheet.write(Text(plain(link.title or "") or "(no title)"), lead=Text(f"  {number}  ", MARK))
         sheet.write_link(link.address, indent=5)
@@ -64,11 +75,16 @@ def show_choice(sheet: Sheet, choice: Choice) -> None:
 
 def show_checked(sheet: Sheet, source: Source, gathered: Gathered) -> None:
     """A source that was read just now."""
-    well = gathered.outcome in ("filed", "unchanged")
-    found = f"{gathered.added:,} new, {gathered.changed:,} changed" if gathered.outcome == "filed" else "nothing new"
-    lead = Text("ok    ", Style(color="green")) if well else Text("bad   ", _BAD)
-    said = found if well else _fault(source)
-    sheet.write(Text.assemble((plain(source.name), BOLD), f": {plain(said)}"), lead=lead)
+    changed = f", {gathered.changed:,} changed" if gathered.changed else ""
+    found = {
+        "filed": f"{gathered.added:,} new{changed}",
+        "unchanged": "nothing new",
+        "put off": "it is being read at this moment",
+    }.get(gathered.outcome)
+    lead = Text("ok    ", Style(color="green")) if found else Text("bad   ", _BAD)
+    sheet.write(
+        Text.assemble((plain(source.name) or "(no name)", BOLD), f": {found or plain(_fault(source))}"), lead=lead
+    )
 
 
 def show_removed(sheet: Sheet, source: Source) -> None:
@@ -76,14 +92,17 @@ def show_removed(sheet: Sheet, source: Source) -> None:
     sheet.write(Text(f"“{plain(source.name)}” is no longer followed. Its articles stay."))
 
 
-def show_imported(sheet: Sheet, imported: Imported) -> None:
+def show_imported(sheet: Sheet, imported: Imported, *, is_read: bool | None) -> None:
     """Counts first; then what cannot be read yet, and every refused line with its reason."""
     followed = len(imported.followed) + len(imported.unread)
     parts = [f"{counted(followed, 'source')} followed"]
     parts += [f"{len(imported.unread):,} of them not readable yet"] if imported.unread else []
     parts += [f"{len(imported.refused):,} refused"] if imported.refused else []
     sheet.write(Text(", ".join(parts) + ".", BOLD))
-    _show_refusals(sheet, "Not readable yet; tried again from now on", imported.unread)
+    if followed:
+        reads = "The running desk reads" if is_read else f"{_RUN} reads"
+        sheet.write(Text(f"What they list later is news. {reads} them."))
+    _show_refusals(sheet, "Not readable yet, and tried again", imported.unread)
     _show_refusals(sheet, "Refused", imported.refused)
 
 
@@ -91,36 +110,47 @@ def _show_refusals(sheet: Sheet, heading: str, refusals: Sequence[Refusal]) -> N
     if refusals:
         sheet.heading(heading)
     for refusal in refusals:
-        where = f"{plain(shown(refusal.where))}: " if refusal.where else ""
+        sheet.write_link(shown(refusal.where), indent=2)
         code = f" ({refusal.code})" if refusal.code else ""
-        sheet.write(Text.assemble((where, _BAD), plain(refusal.reason), (code, DIM)), lead=Text("  "))
+        sheet.write(Text.assemble(plain(refusal.reason), (code, DIM)), indent=4 if refusal.where else 2)
 
 
-def _show_source(sheet: Sheet, source: Source) -> None:
+def _show_source(sheet: Sheet, source: Source, now: datetime) -> None:
     feed = source.feed
     sheet.print(Text())
     kind = " (a page)" if feed.kind == "page" else ""
     sheet.write(Text.assemble((plain(source.name) or "(no name)", BOLD), kind))
     sheet.write_link(shown(feed.address), indent=2)
-    told = [
-        ("last read", _moment(sheet, feed.last_read)),
-        ("last new", _moment(sheet, source.last_new)),
-        ("next", "given up" if feed.stopped else _moment(sheet, feed.next_read)),
-    ]
-    if feed.failures:
-        told.append(("failures", f"{feed.failures:,}"))
-    line = Text("   ").join(Text.assemble((f"{name}{GLUE}", DIM), value.replace(" ", GLUE)) for name, value in told)
-    sheet.write(line, indent=2)
+    sheet.write(Text("   ").join(Text(told.replace(" ", GLUE)) for told in _readings(sheet, source, now)), indent=2)
     if feed.fault:
         sheet.write(Text(plain(_fault(source)), _BAD if feed.failures else DIM), indent=2)
+    _show_skipped(sheet, source, indent=2)
+
+
+def _readings(sheet: Sheet, source: Source, now: datetime) -> list[str]:
+    feed = source.feed
+    return [
+        f"read {sheet.since(feed.last_read, now)}" if feed.last_read else "never read",
+        f"new {sheet.since(source.last_new, now)}" if source.last_new else "nothing new yet",
+        f"given up {sheet.since(feed.stopped, now)}"
+        if feed.stopped
+        else f"next {sheet.since(feed.next_read, now)}"
+        if feed.next_read > now
+        else "due",
+        *([counted(feed.failures, "failure")] if feed.failures else []),
+    ]
+
+
+def _show_skipped(sheet: Sheet, source: Source, *, indent: int) -> None:
     if source.skipped:
-        sheet.write(Text(f"{source.skipped:,} older entries were too many to be read.", DIM), indent=2)
+        older = counted(source.skipped, "older entry was", "older entries were")
+        sheet.write(Text(f"It is too long: {older} left out.", DIM), indent=indent)
 
 
 def _fault(source: Source) -> str:
-    code = f" ({source.feed.code})" if source.feed.code else ""
-    return f"{source.feed.fault or 'It could not be read.'}{code}"
-
-
-def _moment(sheet: Sheet, moment: datetime | None) -> str:
-    return sheet.date(moment, day_only=False).replace(GLUE, " ") if moment else _NONE
+    feed = source.feed
+    fault = feed.fault or "It could not be read."
+    first = fault.split(" ", 1)[0]
+    fault = fault if "." in first else f"{fault[:1].upper()}{fault[1:]}"  # a host keeps its letters
+    code = f" ({feed.code})" if feed.code else ""
+    return f"{fault if fault.endswith(('.', '?', '!')) else f'{fault}.'}{code}"

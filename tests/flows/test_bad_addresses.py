@@ -223,7 +223,7 @@ ANSWERED: list[tuple[int, Any, str]] = [
     (
         31,
         by_path(feed=answer(PAGE.format(LINK.format("north")))),
-        "This page names a feed that cannot be read, http://127.0.0.1:{port}/north. No feed there: 127.0.0.1 knows no",
+        "This page names a feed that cannot be read, http://127.0.0.1:{port}/north: No feed there: 127.0.0.1 knows no",
     ),
     (32, answer(b"%PDF-1.7\n" + bytes(range(256))), "This is a PDF file, not a feed. (F08)"),
     (32, answer(b"\x89PNG\r\n\x1a\n" + bytes(range(256))), "This is a PNG image, not a feed. (F08)"),

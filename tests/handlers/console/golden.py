@@ -10,6 +10,13 @@ from handlers.console.render import show_answer, show_brief, show_passages, show
 from handlers.console.report import show_intake
 from handlers.console.sheet import Sheet
 from tests.handlers.console.makes import make_answer, make_brief, make_intake, make_passages, make_sheet
+from tests.handlers.console.source_makes import (
+    show_added,
+    show_list,
+    show_list_taken_in,
+    show_readings,
+    show_several,
+)
 
 WIDTHS = (40, 80, 200)
 FOLDER = Path(__file__).parent / "pictures"
@@ -20,6 +27,11 @@ SHOWN: dict[str, Callable[[Sheet], None]] = {
     "passages": lambda sheet: show_passages(sheet, "tariffs", make_passages()),
     "sources": lambda sheet: show_publishers(sheet, {"Harbour Wire": 1200, "日経": 3}),
     "intake": lambda sheet: show_intake(sheet, make_intake()),
+    "source-list": show_list,
+    "source-added": show_added,
+    "source-choice": show_several,
+    "source-checked": show_readings,
+    "source-imported": show_list_taken_in,
 }
 
 
