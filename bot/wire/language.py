@@ -34,12 +34,17 @@ def read_language(claim: str | None) -> str | None:
     return _THREE_LETTERS.get(match[1], match[1])
 
 
+def reads_as_english(text: str) -> bool:
+    """Whether the text has as many of the commonest English words as English prose has."""
+    words = text[: defaults.GUESS_CHARACTERS].lower().split()
+    return sum(word in _ENGLISH for word in words) > len(words) * _ENGLISH_SHARE
+
+
 def guess_language(text: str) -> str:
     """The language of the text as a two-letter code; "en" where it is too short to tell."""
-    sample = text[: defaults.GUESS_CHARACTERS]
-    words = sample.lower().split()
-    if sum(word in _ENGLISH for word in words) > len(words) * _ENGLISH_SHARE:
+    if reads_as_english(text):
         return "en"
+    sample = text[: defaults.GUESS_CHARACTERS]
     letters = len(_LATIN.findall(sample))
     is_latin = letters * 2 > sum(map(str.isalpha, sample))
     if not sample.strip() or (is_latin and len(sample) < defaults.GUESS_MINIMUM_CHARACTERS):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.errors import RefusedInput
 from bot.wire.barrier import find_barrier
 from bot.wire.encoding import decode_markup, looks_like
-from bot.wire.language import guess_language, read_language
+from bot.wire.language import read_language, reads_as_english
 from bot.wire.page_author import find_authors
 from bot.wire.page_date import find_published
 from bot.wire.page_lines import visible_lines
@@ -90,7 +90,10 @@ def _decode_most(data: bytes, charset: str | None) -> str | None:
 
 
 def _find_language(tree: "HtmlElement", told: Structured, text: str) -> str | None:
-    """The language that the page claims for itself, as written; English, which many templates claim, only if it is."""
+    """The language that the page claims for itself, as written; not English, which many templates claim, if it is not.
+
+    Guessing is left to others: what guesses writes files, which nothing in the cage may.
+    """
     outer = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
     claim = outer or told.said("inLanguage") or told.meta("og:locale", "content-language", "language", "dc.language")
-    return guess_language(text) if text and read_language(claim) == "en" else claim
+    return None if text and read_language(claim) == "en" and not reads_as_english(text) else claim

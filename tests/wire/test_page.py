@@ -154,6 +154,15 @@ def cage() -> Iterator[Cage]:
         yield opened
 
 
+@pytest.mark.parametrize("lang", ["en", "de", ""])
+@pytest.mark.parametrize(
+    "words", ["Der Hafen öffnet früher, sagt die Stadt.", "港口提前开放。", "The harbour opens to the ships."]
+)
+def test_a_page_in_any_language_can_be_read_in_the_cage(cage: Cage, words: str, lang: str) -> None:
+    markup = page(f"<h1>{words}</h1><time>1. Mai 2025</time>{f'<p>{words * 4}</p>' * 9}", title=words, lang=lang)
+    assert cage.read_page(markup.encode(), "a.html", ADDRESS).title == words
+
+
 @pytest.mark.parametrize("markup", TIRING.values(), ids=TIRING)
 def test_a_page_that_would_tire_a_parser_is_read_or_refused_and_the_next_one_read(cage: Cage, markup: str) -> None:
     try:

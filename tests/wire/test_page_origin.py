@@ -110,8 +110,8 @@ def test_the_credit_is_whom_the_page_says_the_article_comes_from(head: str, clos
     ("markup", "language"),
     [
         (page(lang="de-AT"), "de-AT"),
-        (page(lang="en-GB"), "en"),
-        (page(f"<h1>Hafen öffnet früher</h1>{GERMAN * 6}", lang="en-US"), "de"),
+        (page(lang="en-GB"), "en-GB"),
+        (page(f"<h1>Hafen öffnet früher</h1>{GERMAN * 6}", lang="en-US"), None),
         (page(lang="", head='<meta property="og:locale" content="de_DE">'), "de_DE"),
         (page(lang="", head='<meta http-equiv="content-language" content="fr">'), "fr"),
         (page(lang="", head=node('"inLanguage": "pt-BR"')), "pt-BR"),
