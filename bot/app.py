@@ -7,20 +7,34 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
+from xml.parsers import expat
 
 from bot.archive.archive import Archive
 from bot.archive.articles import list_publishers, newest_change
 from bot.archive.folder import open_folder
+from bot.archive.sources import list_sources
 from bot.desk.catch_up import CaughtUp, catch_up
 from bot.desk.desk import Desk
 from bot.desk.take_in import ShowProgress
-from bot.errors import ArchiveBusy, ArchiveError, IndexDamaged, RequestError
+from bot.errors import ArchiveBusy, ArchiveError, ConfigError, IndexDamaged, RequestError
 from bot.index.encoder import Encoder, load_encoder
 from bot.index.faults import NoWeights
 from bot.index.index import Index
 from bot.news.article import LOCAL
+from bot.wire.guard import Guard
+from bot.wire.request import read_proxy, standing_headers
 from config.settings import Settings, variable
-from handlers.console.doctor import Diagnosis, Health, look_at_archive, look_at_folder, look_at_index
+from handlers.console.doctor import (
+    Diagnosis,
+    Health,
+    judge_parser,
+    look_at_archive,
+    look_at_desk,
+    look_at_folder,
+    look_at_index,
+    look_at_sources,
+    look_at_web,
+)
 
 T = TypeVar("T")
 Say: TypeAlias = Callable[[str], None]
@@ -103,12 +117,38 @@ def open_to_read(settings: Settings, say: Say, progress: ShowProgress, *, meanin
         yield room
 
 
+def require_sound(settings: Settings) -> None:
+    """ConfigError lists everything that is wrong with the settings about the web, each by its name."""
+    proxy = settings.egress_proxy.get_secret_value() if settings.egress_proxy else None
+    readings: dict[str, Callable[[], object]] = {
+        "allow": lambda: Guard(settings.allowed),
+        "egress_proxy": lambda: read_proxy(proxy) if proxy else None,
+        "contact": lambda: standing_headers(settings.contact),
+    }
+    faults = []
+    for name, read in readings.items():
+        try:
+            read()
+        except ConfigError as fault:
+            faults += [f"{variable(name)}: {sentence}" for sentence in fault.faults]
+    if faults:
+        raise ConfigError(faults)
+
+
 def examine(settings: Settings) -> Iterator[Diagnosis]:
     """What the doctor looks at, in the order of what rests on what."""
     shown = {variable(name): value for name, value in settings if value is not None}
     told = ", ".join(f"{name} is {value}" for name, value in shown.items())
     yield Diagnosis(health=Health.OK, about="settings", sentence=f"{told}.")
+    try:
+        require_sound(settings)
+    except ConfigError as fault:
+        yield from (Diagnosis(health=Health.BAD, about="settings", sentence=sentence) for sentence in fault.faults)
+    else:
+        yield look_at_web(Guard(settings.allowed))
+    yield judge_parser(expat.version_info)
     yield from look_at_folder(settings.data_dir)
+    followed = 0
     try:
         archive = Archive.open(settings.data_dir, _database(settings), write=False)
     except RequestError:
@@ -120,6 +160,9 @@ def examine(settings: Settings) -> Iterator[Diagnosis]:
             yield from look_at_archive(archive)
             encoder, reason = _load_encoder(settings, _say_nothing)
             yield from look_at_index(archive, settings.data_dir / "index" / LOCAL, encoder, reason)
+            yield look_at_sources(archive)
+            followed = len(archive.read_now(list_sources, LOCAL))
+    yield look_at_desk(settings.data_dir, is_needed=followed > 0 and settings.database_url is None)
 
 
 @contextmanager

@@ -45,6 +45,9 @@ DISK_LOW_BYTES = 1_000_000_000
 DISK_BAD_BYTES = 50_000_000
 """Free bytes under which the doctor finds the disk full: a write-ahead log and one index segment need about as much."""
 
+EXPAT_SAFE = (2, 4, 1)
+"""Before this release Python's XML parser lets a few lines of entities grow to gigabytes."""
+
 # --- archive ----------------------------------------------------------------------------------------------------
 ARCHIVE_READERS = 4
 """Reading threads, each with its own connection: more than the two cores they share gains nothing."""

@@ -86,6 +86,6 @@ def doctor(
 
 def check(ctx: typer.Context) -> int:
     """Look at the settings only. Exit status 2 when one is wrong."""
-    settings_of(ctx)
+    app.require_sound(settings_of(ctx))
     put("The settings are in order.")
     return DONE

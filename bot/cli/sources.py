@@ -139,6 +139,7 @@ def run(ctx: typer.Context) -> int:
     from bot.running import run_desk
 
     settings = settings_of(ctx)
+    app.require_sound(settings)
 
     def ready(place: str) -> None:
         put(f"Reading what is followed.{f' How it does: {place}' if place else ''} Ctrl-C stops it.")
@@ -173,6 +174,7 @@ def _carry_out_here(settings: Settings, order: "Order", out: "Out") -> tuple[int
     from bot.running import open_source_desk
     from handlers.console.source_desk import carry_out, say_fault
 
+    app.require_sound(settings)
     changes = order.verb not in ("list", "export")
     open_room = app.open_to_change if changes else app.open_to_read
     with open_room(settings, notify, out.progress, meaning=False) as room:

@@ -12,10 +12,12 @@ from rich.text import Text
 
 from bot.archive.archive import Archive, Db
 from bot.archive.articles import count_searched, newest_change
+from bot.archive.sources import list_sources
 from bot.index.encoder import Encoder
 from bot.index.index import Index
 from bot.news.article import LOCAL
 from bot.news.briefing import Searched
+from bot.wire.guard import Guard
 from config import defaults
 from handlers.console.plain import plain
 from handlers.console.sheet import BOLD, DIM, Sheet, counted
@@ -122,6 +124,50 @@ def look_at_index(
         yield Diagnosis(health=Health.WARN, about="meaning", sentence=sentence)
     else:
         yield Diagnosis(health=Health.OK, about="meaning", sentence=f"{encoder.model_id}, level with the archive.")
+
+
+def look_at_web(guard: Guard) -> Diagnosis:
+    """What may be read besides the public internet."""
+    places = ", ".join(guard.exceptions)
+    opened = f", and what NEWSDESK_ALLOW opens: {places}" if places else " only"
+    return Diagnosis(health=Health.OK, about="web", sentence=f"the public internet is read{opened}.")
+
+
+def judge_parser(version: tuple[int, ...]) -> Diagnosis:
+    """Whether this release of expat, which reads XML, stops entities that grow without bounds."""
+    told = ".".join(map(str, version))
+    if version >= defaults.EXPAT_SAFE:
+        return Diagnosis(health=Health.OK, about="XML", sentence=f"expat {told} stops entities that grow.")
+    safe = ".".join(map(str, defaults.EXPAT_SAFE))
+    sentence = f"expat {told} lets hostile feeds eat memory; use a Python that comes with {safe} or later."
+    return Diagnosis(health=Health.BAD, about="XML", sentence=sentence)
+
+
+def look_at_sources(archive: Archive) -> Diagnosis:
+    """How many sources are followed, and whether they can be read."""
+    followed = [source.feed for source in archive.read_now(list_sources, LOCAL)]
+    stopped = sum(feed.stopped is not None for feed in followed)
+    failing = sum(feed.failures > 0 for feed in followed) - stopped
+    told = f"{counted(len(followed), 'source')} followed" if followed else "nothing is followed"
+    faults = [f"{number:,} {what}" for number, what in ((failing, "failing"), (stopped, "given up")) if number]
+    if not faults:
+        return Diagnosis(health=Health.OK, about="sources", sentence=f"{told}.")
+    sentence = f"{told}, {' and '.join(faults)}; `newsdesk source list` says why."
+    return Diagnosis(health=Health.WARN, about="sources", sentence=sentence)
+
+
+def look_at_desk(folder: Path, *, is_needed: bool) -> Diagnosis:
+    """Whether a desk is running that reads what is followed. `is_needed` says that something is, and only by it."""
+    from handlers.console.counter import find_desk  # with the web's libraries, for which no question shall wait
+
+    pid = find_desk(folder)
+    if pid is not None:
+        return Diagnosis(health=Health.OK, about="desk", sentence=f"running (pid {pid}), and takes orders.")
+    if is_needed:
+        return Diagnosis(
+            health=Health.WARN, about="desk", sentence="not running; `newsdesk run` reads what is followed."
+        )
+    return Diagnosis(health=Health.OK, about="desk", sentence="not running here.")
 
 
 def _describe(db: Db) -> tuple[str, str, Searched]:

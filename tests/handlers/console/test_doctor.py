@@ -1,14 +1,34 @@
-"""What the doctor says of the data folder, and how its diagnoses look."""
+"""What the doctor says of the data folder, the web and the sources, and how its diagnoses look."""
 
+import asyncio
 import json
 import os
 from pathlib import Path
 
 import pytest
 
+from bot.archive.archive import Archive, Db
+from bot.archive.feeds import NewFeed, note_failure, stop_feed
+from bot.archive.sources import list_sources, note_sources
+from bot.news.article import LOCAL
+from bot.schedule import Workers
+from bot.wire.guard import Guard
 from handlers.console.as_json import diagnoses_line
-from handlers.console.doctor import Diagnosis, Health, is_well, look_at_folder, show_diagnoses
+from handlers.console.counter import Counter
+from handlers.console.doctor import (
+    Diagnosis,
+    Health,
+    is_well,
+    judge_parser,
+    look_at_desk,
+    look_at_folder,
+    look_at_sources,
+    look_at_web,
+    show_diagnoses,
+)
+from handlers.console.source_desk import Order, Out
 from tests.handlers.console.makes import make_sheet
+from tests.makes import NOW
 
 OK = Diagnosis(health=Health.OK, about="data folder", sentence="it can be read and written.")
 WARN = Diagnosis(health=Health.WARN, about="disk", sentence="0.3 GB free.")
@@ -41,6 +61,75 @@ def test_a_file_in_place_of_the_folder_is_bad(tmp_path: Path) -> None:
 def test_a_folder_without_rights_is_bad(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     assert marks_of(tmp_path)["data folder"] is Health.BAD
+
+
+@pytest.mark.parametrize(
+    ("version", "health"),
+    [((2, 4, 1), Health.OK), ((2, 10, 0), Health.OK), ((2, 4, 0), Health.BAD), ((2, 2, 10), Health.BAD)],
+)
+def test_an_xml_parser_that_lets_entities_grow_is_bad(version: tuple[int, ...], health: Health) -> None:
+    diagnosis = judge_parser(version)
+    assert (diagnosis.health, ".".join(map(str, version)) in diagnosis.sentence) == (health, True)
+
+
+def test_the_places_that_the_operator_opens_are_told() -> None:
+    assert look_at_web(Guard()).sentence == "the public internet is read only."
+    told = look_at_web(Guard(["wiki.example:8081", "10.1.0.0/16"])).sentence
+    assert told == "the public internet is read, and what NEWSDESK_ALLOW opens: wiki.example:8081, 10.1.0.0/16."
+
+
+def follow(db: Db, *names: str) -> None:
+    """Sources of these names; what is called failing fails, what is called dead was given up."""
+    for name in names:
+        address = f"https://{name}.example/feed"
+        note_sources(db, LOCAL, [(name, NewFeed(scope="public", key=address, address=address, kind="feed"))], NOW, None)
+    for source in list_sources(db, LOCAL):
+        if source.name != "well":
+            note_failure(db, source.feed, code="F03", fault="No feed there.", next_read=NOW, now=NOW)
+        if source.name.startswith("dead"):
+            stop_feed(db, source.feed.id, NOW)
+
+
+@pytest.mark.parametrize(
+    ("names", "health", "told"),
+    [
+        ([], Health.OK, "nothing is followed."),
+        (["well"], Health.OK, "1 source followed."),
+        (["well", "failing"], Health.WARN, "2 sources followed, 1 failing; `newsdesk source list` says why."),
+        (["dead", "dead2"], Health.WARN, "2 sources followed, 2 given up; `newsdesk source list` says why."),
+        (
+            ["failing", "dead", "well"],
+            Health.WARN,
+            "3 sources followed, 1 failing and 1 given up; `newsdesk source list` says why.",
+        ),
+    ],
+)
+def test_sources_that_cannot_be_read_are_counted(archive: Archive, names: list[str], health: Health, told: str) -> None:
+    archive.write_now(follow, *names)
+    diagnosis = look_at_sources(archive)
+    assert (diagnosis.health, diagnosis.sentence) == (health, told)
+
+
+async def test_a_desk_that_runs_is_told_with_its_process(tmp_path: Path) -> None:
+    async def refuse(_order: Order, _out: Out) -> int:
+        return 1
+
+    workers = Workers()
+    counter = Counter(tmp_path, refuse, workers)
+    await counter.open()
+    found = await asyncio.to_thread(look_at_desk, tmp_path, is_needed=True)
+    counter.close()
+    await workers.finish(5)
+    assert (found.health, f"(pid {os.getpid()})" in found.sentence) == (Health.OK, True)
+
+
+@pytest.mark.parametrize(("is_needed", "health"), [(True, Health.WARN), (False, Health.OK)])
+def test_a_desk_that_does_not_run_is_missed_where_something_is_followed(
+    tmp_path: Path, is_needed: bool, health: Health
+) -> None:
+    for folder in (tmp_path, tmp_path / "missing", tmp_path / ("long " * 40)):
+        found = look_at_desk(folder, is_needed=is_needed)
+        assert (found.health, found.sentence.startswith("not running")) == (health, True)
 
 
 @pytest.mark.parametrize(
