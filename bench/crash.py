@@ -2,6 +2,7 @@
 
 import random
 import signal
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from bench.commands import CommandFailed
 from bench.counting import Tally, count_pieces
 from bench.farm import Farm, Rates
 from bench.farm.server import serving_aside
-from bench.gather_process import GatheringDied, gathering, kept_texts
+from bench.gather_process import GatheringDied, GatherProcess, gathering, kept_texts
 from bot.desk.gather import Step
 from config import defaults
 
@@ -22,6 +23,7 @@ _FEEDS = 11  # one of each habit
 _RATES = Rates(odd=1, teasing=0.2, edited=0.3).well_behaved()
 _MINUTES = (0, 60, 240, 420)
 _LATEST = 25
+_TRIES, _TRY_SECONDS = 20, 0.25
 _LEASE_MINUTES = defaults.POLL_LEASE_SECONDS // 60 + 1
 
 
@@ -65,7 +67,7 @@ def crash(seed: int, steps: Sequence[Step], place: Place) -> Crashed:
                     while due and tally.is_sound:
                         clock.set(due[0])
                         now = max(now, due[0])
-                        process.read(now)
+                        _read_all(process, now)
                         tally = count_pieces(farm.served, kept_texts(place.data, place.url))
                         del due[0]
                 except GatheringDied:
@@ -73,6 +75,15 @@ def crash(seed: int, steps: Sequence[Step], place: Place) -> Crashed:
                     killed.append(due[0])
                     now += _LEASE_MINUTES
     return Crashed(minutes=tuple(killed), tally=tally)
+
+
+def _read_all(process: GatherProcess, minute: int) -> None:
+    """Read until nothing is due: a server may hold what a killed process had begun for a moment longer."""
+    for _ in range(_TRIES):
+        process.read(minute)
+        if not process.take().due:
+            return
+        time.sleep(_TRY_SECONDS)
 
 
 def _require_kill(status: int, seed: int) -> None:
