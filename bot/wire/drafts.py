@@ -50,7 +50,9 @@ def lay_out_checked(text: str, origin: Origin, *, title: str | None, now: dateti
 
 
 def draft_page(page: Page, origin: Origin, now: datetime) -> Draft:
-    """The article of the page as a draft. RefusedInput where it has no text, or too much."""
+    """The article of the page as a draft. RefusedInput where it has no text, or too much, or a barrier hides it."""
+    if page.barrier and not page.text.strip():
+        raise hidden_by(page.barrier, origin.where)
     whose = credit(
         Signs(
             link=page.url,
@@ -91,13 +93,18 @@ def make_draft(laid: Laid, origin: Origin) -> Draft:
         text=text,
         dek_end=laid.dek_end,
         url=url,
-        publisher=clean_line(laid.publisher or "", defaults.NAME_CHARACTERS)
-        or (_publisher_at(url) if url else None),
+        publisher=clean_line(laid.publisher or "", defaults.NAME_CHARACTERS) or (_publisher_at(url) if url else None),
         author=clean_line(laid.author or "", defaults.NAME_CHARACTERS) or None,
         published=laid.published,
         published_day_only=laid.published_day_only,
         language=read_language(laid.language) or guess_language(text[laid.dek_end :]),
     )
+
+
+def hidden_by(barrier: str, where: str) -> RefusedInput:
+    """Why there is no article: what stands in front of it."""
+    code = {"login": "F01", "paywall": "F01", "robot check": "F02", "region": "F02", "missing": "F03"}.get(barrier, "")
+    return RefusedInput(where, f"does not show its article but this in front of it: {barrier}", code)
 
 
 def _publisher_at(url: str) -> str | None:

@@ -14,13 +14,11 @@ from bot.wire.address import article_key, canonical_address, host_of
 from bot.wire.clean import clean_line
 from bot.wire.credits import Signs, credit
 from bot.wire.dates import read_published
-from bot.wire.drafts import Origin, draft_page, lay_out_checked, make_draft
+from bot.wire.drafts import Origin, draft_page, hidden_by, lay_out_checked, make_draft
 from bot.wire.parsed import Entry, Feed, Page
 from config import defaults
 
-_CUT_OFF = re.compile(
-    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read (?:more|on|the full \w+)|continue reading)\W*)$", re.IGNORECASE
-)
+_CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read (?:more|on|the full \w+)|continue reading)\W*)$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -103,7 +101,12 @@ def draft_entry(entry: Entry, feed: Feed, origin: Origin, now: datetime, address
 
 
 def list_page(page: Page, of: FeedId, address: str, now: datetime) -> Listed:
-    """The page that is followed at the address, as the one entry of its feed. RefusedInput where it has no text."""
+    """The page that is followed at the address, as the one entry of its feed.
+
+    RefusedInput where it has no text, or where a barrier hides it.
+    """
+    if page.barrier:
+        raise hidden_by(page.barrier, "the page")
     draft = draft_page(page, Origin(where="the page", spot=host_of(address)), now)
     key = f"feed:{of}"
     draft = replace(draft, identity=key, name=draft.url or address, url=draft.url or canonical_address(address))
