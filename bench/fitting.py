@@ -15,7 +15,7 @@ _FOLDS = 5
 _CURVE = """# When the desk refuses
 
 Written by `python -m bench.fit`. An answer is given when the confidence of its grounds reaches `CONFIDENCE` in
-`config/defaults.py`. Each cell shows what that threshold would do on questions that the weights were not fitted on
+`config/defaults/`. Each cell shows what that threshold would do on questions that the weights were not fitted on
 (five folds): the share of questions with an answer that get one / the share without one that are refused.
 
 - **half**, **other halves**: questions about several reports; without an answer are those whose articles were left out.

@@ -57,7 +57,7 @@ class Archive:
         file = at.data / _FILE
         if not write:
             require_file(file)
-        lock = open_folder(at.data) if write else None
+        lock = open_folder(at.data, _FILE) if write else None
         writer = engines.sqlite_writer(file) if write else None
         archive = cls(at, engines.sqlite_readers(file), writer, lock)
         archive._check(needs_checking=lock is not None and lock.was_left_behind)

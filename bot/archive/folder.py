@@ -60,8 +60,8 @@ class FolderLock:
         os.close(self._descriptor)
 
 
-def open_folder(data: Path) -> FolderLock:
-    """The lock on the folder, which is made first where there is none.
+def open_folder(data: Path, file: str = "") -> FolderLock:
+    """The lock on the folder, which is made first where there is none, and so is the file in it: for their owner only.
 
     Raises ArchiveBusy when another process holds it, ArchiveFull when the disk is, ArchiveError when the folder cannot
     be written to or lies on a network file system, where locks and write-ahead logs cannot be trusted.
@@ -69,6 +69,8 @@ def open_folder(data: Path) -> FolderLock:
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         refuse_remote(data)
+        if file and not (data / file).exists():
+            os.close(os.open(data / file, os.O_WRONLY | os.O_CREAT, 0o600))  # passwords of sources will be in it
         return FolderLock(data)
     except OSError as fault:
         raise explain_folder(fault, data) from fault

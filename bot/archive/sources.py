@@ -1,6 +1,7 @@
 """The sources: what each Space follows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,15 +15,19 @@ _COLUMNS = [column for column in SOURCES.c if column.name != "feed"]
 _SOURCE = sa.select(*_COLUMNS, *FEED_COLUMNS).select_from(SOURCES.join(FEEDS, FEEDS.c.id == SOURCES.c.feed))
 
 
-def follow_feed(
-    db: sa.Connection, space: Space, feed: FeedId, *, name: str, full_text: FullText, by: str | None, now: datetime
-) -> None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewSource:
+    """A feed as a Space wants to follow it: its own name for it, whether pages are read, and who adds it."""
+
+    name: str
+    full_text: FullText = "auto"
+    by: str | None = None
+
+
+def follow_feed(db: sa.Connection, space: Space, feed: FeedId, new: NewSource, now: datetime) -> None:
     """Let the Space follow the feed, which is then due at once: what it lists at first has to be filed."""
-    db.execute(
-        SOURCES.insert().values(
-            space=space, feed=feed, name=name, full_text=full_text, added=now, added_by=by, skipped=0
-        )
-    )
+    row = {"name": new.name, "full_text": new.full_text, "added": now, "added_by": new.by, "skipped": 0}
+    db.execute(SOURCES.insert().values(space=space, feed=feed, **row))
     db.execute(FEEDS.update().where(FEEDS.c.id == feed).values(next_read=now, stopped=None))
 
 
@@ -37,7 +42,7 @@ def note_sources(
     for name, new in named:
         feed = add_feed(db, new, now)
         if feed not in fresh and find_source(db, space, feed) is None:
-            follow_feed(db, space, feed, name=name, full_text="auto", by=by, now=now)
+            follow_feed(db, space, feed, NewSource(name=name, by=by), now)
             fresh[feed] = name
     return list(fresh.values())
 

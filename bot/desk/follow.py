@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.archive.archive import Archive, Db
 from bot.archive.feeds import Claimed, NewFeed, add_feed, claim_feed, find_feed
-from bot.archive.sources import find_source, follow_feed
+from bot.archive.sources import NewSource, find_source, follow_feed
 from bot.desk.feeds import new_feed
 from bot.desk.funeral import shown
 from bot.desk.gather import Clock, Gathered, Gatherer
@@ -16,10 +16,12 @@ from bot.errors import RequestError, SourceError
 from bot.news.article import Space
 from bot.news.source import FullText, Kind, Source
 from bot.wire.address import host_of, is_same_origin
+from bot.wire.cage import Cage
 from bot.wire.clean import clean_line
 from bot.wire.discover import likely_feeds, usual_places
+from bot.wire.drafts import hidden_by
 from bot.wire.fetch import Credentials, Fetched
-from bot.wire.parsed import FeedLink
+from bot.wire.parsed import FeedLink, Page
 from bot.wire.typed import read_typed
 from config import defaults
 
@@ -166,7 +168,13 @@ async def _feed_at(wire: Wire, address: str, answer: Fetched) -> _Found:
 
 
 async def _page_at(wire: Wire, address: str, answer: Fetched) -> _Found:
-    page = await wire.in_cage(lambda cage: cage.read_page(answer.data, "", answer.address, charset=answer.charset))
+    def read(cage: Cage) -> Page:
+        page = cage.read_page(answer.data, "", answer.address, charset=answer.charset)
+        if page.barrier:
+            raise hidden_by(page.barrier, "the page")
+        return page
+
+    page = await wire.in_cage(read)
     return _Found(address=answer.moved_to or address, answer=answer, kind="page", title=page.title)
 
 
@@ -175,7 +183,7 @@ def _keep(db: Db, space: Space, wish: Wish, found: _Found, now: datetime) -> Cla
     _refuse_followed(db, space, wish, found.address)
     feed = add_feed(db, _new_feed(space, wish, found.address, found.kind), now)
     name = clean_line(wish.name or found.title or "", defaults.SOURCE_NAME_CHARACTERS) or host_of(found.address)
-    follow_feed(db, space, feed, name=name, full_text=wish.full_text, by=wish.by, now=now)
+    follow_feed(db, space, feed, NewSource(name=name, full_text=wish.full_text, by=wish.by), now)
     claimed = claim_feed(db, feed, now)
     if claimed is None:
         raise RequestError("It is being read for somebody else at this moment; try again in a minute.")

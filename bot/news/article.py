@@ -74,7 +74,6 @@ class Article:
         """When the article says it was published, if it does; never later than it was first seen."""
         return min(self.published or self.seen, self.seen)
 
-
     @property
     def teller(self) -> str:
         """Whose words it is: who wrote it, else who carries it."""

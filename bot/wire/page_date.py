@@ -13,7 +13,7 @@ from bot.wire.page_lines import near_headline
 from bot.wire.structured import Structured, element_line
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time",
@@ -198,7 +198,7 @@ def _shown(near: Sequence[str], short: Sequence[str], known: _Known) -> date | N
 
 def _last_resort(tree: "HtmlElement") -> str | None:
     """What the patterns of htmldate find; a first of January is mostly the year of a copyright."""
-    from htmldate import find_date  # type: ignore[import-untyped]
+    from htmldate import find_date
 
     tree = copy(tree)
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):  # what it would take from them was weighed

@@ -10,7 +10,7 @@ from bot.wire.reprints import printed_first_by
 from bot.wire.structured import Structured
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _LONGEST_NAME = 60  # characters of a publisher's name
 _LONGEST_CREDIT = 300  # characters of a name or an address
@@ -105,7 +105,7 @@ def _based_on(told: Structured) -> list[str]:
 
 
 def _is_own_site(one: str, other: str) -> bool:
-    from tld import get_fld  # type: ignore[import-untyped]
+    from tld import get_fld
 
     if is_same_site(one, other):
         return True

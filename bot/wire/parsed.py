@@ -10,7 +10,8 @@ class Page:
     `published` is a day or a moment in ISO 8601, with the page's own offset from UTC where it gives one. `url` is the
     article's address on the site that was read, `canonical` the one on another site that the page calls the original.
     `credit` is whom the page says the article comes from: a name or an address. `barrier` is what stands in front of
-    the article, so that the text is a teaser or none: "paywall", "login", "consent", "robot check", "region", "missing".
+    the article, so that the text is a teaser or none: "paywall", "login", "consent", "robot check", "region" or
+    "missing".
     """
 
     text: str

@@ -18,6 +18,7 @@ from bot.archive.feeds import (
     stop_feed,
 )
 from bot.archive.sources import (
+    NewSource,
     find_source,
     follow_feed,
     followers,
@@ -51,7 +52,7 @@ def feed_at(archive: Archive, address: str) -> FollowedFeed:
 def follow(archive: Archive, space: Space, address: str) -> FeedId:
     def work(db: Db) -> FeedId:
         feed = add_feed(db, NewFeed(scope=PUBLIC, key=address, address=address, kind="feed"), NOW)
-        follow_feed(db, space, feed, name="N", full_text="auto", by="ines", now=NOW)
+        follow_feed(db, space, feed, NewSource(name="N", by="ines"), NOW)
         return feed
 
     return archive.write_now(work)
