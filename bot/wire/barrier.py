@@ -12,7 +12,7 @@ from bot.wire import barrier_signs as signs
 from bot.wire.structured import Structured
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 PAYWALL, LOGIN, CONSENT = "paywall", "login", "consent"
 ROBOT_CHECK, REGION, MISSING = "robot check", "region", "missing"
@@ -71,7 +71,7 @@ def _find_shell(tree: "HtmlElement", lines: Sequence[str], text: str, title: str
 def _is_challenge(tree: "HtmlElement", lines: Sequence[str]) -> bool:
     if len(lines) > _SHELL_LINES or not any(signs.CHALLENGED.search(line) for line in [*lines, *_unseen(tree)]):
         return False
-    from lxml.etree import tostring  # type: ignore[import-untyped]
+    from lxml.etree import tostring
 
     return bool(signs.CHALLENGE.search(tostring(tree, encoding="unicode")[:_SOURCE]))
 

@@ -100,7 +100,7 @@ def _read_words(text: str) -> tuple[datetime | None, bool]:
 
 
 def _read_loose(text: str) -> tuple[datetime | None, bool]:
-    from dateutil import parser  # type: ignore[import-untyped]
+    from dateutil import parser
 
     text = _NOISE.sub(" ", _EAST_ASIAN.sub(r"\1-\2-\3 ", _LABEL.sub("", text, count=1)))
     slashed = _SLASHED.search(text)

@@ -87,7 +87,7 @@ def usual_places(address: str) -> list[str]:
 
 def _links(text: str, address: str | None) -> Iterator[tuple[int, str, str, str | None]]:
     """How doubtful it is that a link of the page leads to a feed, the link, its title, and what it is relative to."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8", huge_tree=False)
     page = etree.fromstring(text.encode("utf-8", "replace"), parser)

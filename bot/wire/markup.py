@@ -36,7 +36,7 @@ def to_plain(markup: str) -> str:
         return markup
     if "<" not in markup:
         return unescape(markup)
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
     tree = etree.fromstring(f"<html><body><div>{markup}</div></body></html>".encode("utf-8", "replace"), parser)

@@ -18,7 +18,7 @@ from bot.wire.structured import Structured, read_structured
 from config import defaults
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _NO_ARTICLE = "no article text was found in this page; save its text as a .txt file and add that"
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)

@@ -8,7 +8,7 @@ from bot.wire.page_lines import near_headline
 from bot.wire.structured import Structured, element_line
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _METAS = (
     "author", "article:author", "og:author", "og:article:author", "parsely-author", "sailthru.author", "byl",

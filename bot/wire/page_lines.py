@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _HIDDEN = {"script", "style", "noscript", "template", "svg", "math", "select", "iframe", "head", "button", "textarea"}
 _INLINE = {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub",
@@ -17,7 +17,7 @@ _MOST_CHARACTERS = 200_000  # of a page's lines; a byline or a date never stands
 
 def visible_lines(tree: "HtmlElement") -> list[str]:
     """The words of the page in its order, one line for each stretch between the borders of blocks."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     pieces: list[str] = []
     hidden = length = 0

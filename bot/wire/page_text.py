@@ -11,7 +11,7 @@ from bot.wire.page_lines import near_headline
 from bot.wire.structured import Structured
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _CELL_CHARACTERS = 500  # of one cell of a table: what holds more is no table but a page laid out in one
 _LONGEST_LINK = 200  # characters of a line that is a link and nothing else

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.wire.structured import Structured, element_line
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _SEPARATOR = re.compile(
     r"\s+[|–—·•»«›‹:/~*-]{1,2}\s+|\s*[|｜]+\s*|\s+::+\s+|(?<=[^\x00-\u024f])[-_–](?=[^\x00-\u024f])"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.wire.markup import unescape
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 Node = Mapping[str, object]
 
