@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from bot.archive.archive import Archive
 from bot.archive.articles import list_publishers, newest_change
+from bot.archive.feeds import free_feeds
 from bot.archive.folder import open_folder
 from bot.archive.sources import list_sources
 from bot.desk.catch_up import CaughtUp, catch_up
@@ -92,6 +93,8 @@ def open_to_change(settings: Settings, say: Say, progress: ShowProgress, *, mean
         if settings.database_url is not None:
             # The archive on a server needs no folder of its own, but two processes must not write one index.
             closing.enter_context(_held(settings.data_dir))
+        else:
+            archive.write_now(free_feeds)  # whoever claimed them has ended: the data folder is ours
         yield closing.enter_context(_at_work(settings, archive, say, progress, meaning=meaning))
 
 

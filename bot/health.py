@@ -4,11 +4,12 @@ The door to aiohttp's server and to Prometheus' client.
 """
 
 from collections.abc import Awaitable, Callable
+from typing import get_args
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.desk.gather import Gathered
+from bot.desk.gather import Gathered, Outcome
 from bot.desk.pulse import Pulse
 from bot.errors import ConfigError
 
@@ -38,6 +39,10 @@ class Tally:
         self._fetching = Histogram("newsdesk_fetch_seconds", says, buckets=_SECONDS, registry=registry)
         says = "From a site's answer to its articles being kept"
         self._storing = Histogram("newsdesk_store_seconds", says, buckets=_SECONDS, registry=registry)
+        for outcome in get_args(Outcome):
+            self._readings.labels(outcome)  # from the start, so that what never happened counts as none
+        for what in ("added", "changed"):
+            self._articles.labels(what)
         self._gauges = {name: Gauge(f"newsdesk_{name}", says, registry=registry) for name, says in _GAUGES.items()}
 
     def count(self, gathered: Gathered) -> None:

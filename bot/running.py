@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from signal import SIGINT, SIGTERM
 
 from bot.archive.entries import forget_entries
-from bot.archive.feeds import free_feeds
 from bot.desk.catch_up import index_meaning, index_words
 from bot.desk.desk import Desk
 from bot.desk.follow import SourceDesk
@@ -61,8 +60,6 @@ async def run_desk(settings: Settings, desk: Desk, clock: Clock, ready: Callable
     stop, tally, workers = asyncio.Event(), Tally(), Workers()
     for signal in (SIGTERM, SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal, stop.set)
-    if settings.database_url is None:
-        await desk.archive.write(free_feeds)  # whoever claimed them has ended: the data folder is ours
     async with open_source_desk(settings, desk, clock, tally.count) as at:
         pages, index = PageReader(desk.archive, at.gatherer.wire), _indexing(desk)
         ended: dict[str, datetime] = {}

@@ -25,6 +25,7 @@ from bot.wire.parsed import Fault
 from config import defaults
 
 Clock = Callable[[], datetime]
+Outcome = Literal["filed", "unchanged", "failed", "stopped", "put off"]
 Step = Literal["before fetch", "after fetch", "after parse", "mid transaction", "after commit"]
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class Gathered:
     """How one reading of a feed went: articles that are new or changed, and how long storing took from having them."""
 
     feed: FeedId
-    outcome: Literal["filed", "unchanged", "failed", "stopped", "put off"]
+    outcome: Outcome
     added: int = 0
     changed: int = 0
     code: str = ""
