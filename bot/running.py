@@ -61,6 +61,8 @@ async def run_desk(settings: Settings, desk: Desk, clock: Clock, ready: Callable
     for signal in (SIGTERM, SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal, stop.set)
     async with open_source_desk(settings, desk, clock, tally.count) as at:
+        if opened := at.gatherer.wire.guard.exceptions:
+            _log.info("places of the intranet may be read", extra={"places": ", ".join(opened)})
         pages, index = PageReader(desk.archive, at.gatherer.wire), _indexing(desk)
         ended: dict[str, datetime] = {}
         ticker = Ticker(lambda work: ended.update({work: clock()}) if work in ended else None)
