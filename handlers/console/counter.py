@@ -46,19 +46,22 @@ class Counter:
 
     async def open(self) -> None:
         """Take orders from now on. OSError where the folder can hold no socket."""
-        name = self._closing.enter_context(_short_name(self._folder))
-        listening = self._closing.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
-        with suppress(FileNotFoundError):
-            os.unlink(name)  # left behind by a kill: the data folder is ours
-        listening.bind(name)
-        self._closing.callback(_remove, name)
-        os.chmod(name, 0o600)  # nobody can come before it listens
+        listening = self._bind()
         server = await asyncio.start_unix_server(self._welcome, sock=listening, limit=defaults.COUNTER_ORDER_BYTES)
         self._closing.callback(server.close)
 
     def close(self) -> None:
         """Take no more orders. Those that were given go on among the tasks."""
         self._closing.close()
+
+    def _bind(self) -> socket.socket:
+        name = Path(self._closing.enter_context(_short_name(self._folder)))
+        listening = self._closing.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+        name.unlink(missing_ok=True)  # left behind by a kill: the data folder is ours
+        listening.bind(str(name))
+        self._closing.callback(name.unlink, missing_ok=True)
+        name.chmod(0o600)  # nobody can come before it listens
+        return listening
 
     def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._tasks.create_task(self._serve(reader, writer))
@@ -179,11 +182,6 @@ def _short_name(folder: Path) -> Iterator[str]:
         yield f"/proc/self/fd/{opened}/{_NAME}"
     finally:
         os.close(opened)
-
-
-def _remove(name: str) -> None:
-    with suppress(OSError):
-        os.unlink(name)
 
 
 async def _call_off(reader: asyncio.StreamReader, work: asyncio.Task[None]) -> None:

@@ -201,6 +201,17 @@ async def test_who_says_too_much_is_not_listened_to_and_the_counter_stays_open(t
         assert await Here().give(tmp_path) == (1, None)
 
 
+async def test_a_list_that_is_too_large_for_its_reader_arrives_whole(tmp_path: Path) -> None:
+    async def measure(order: Order, out: Out) -> int:
+        out.put(str(len(order.list_bytes)))
+        return 0
+
+    order, here = replace(ORDER, list_bytes=b"\xff" * (defaults.OPML_BYTES + 1)), Here()
+    async with counter_in(tmp_path, measure):
+        assert await here.give(tmp_path, order) == (0, None)
+    assert here.file.getvalue() == f"{defaults.OPML_BYTES + 1}\n"
+
+
 async def test_who_says_nothing_is_sent_away(tmp_path: Path) -> None:
     async with counter_in(tmp_path, list_something, patience=0.05):
         assert [told["status"] for told in await talk(tmp_path, b"")] == [2]
