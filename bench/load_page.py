@@ -36,8 +36,8 @@ Every piece holds a word of its own, by which it is found again among the articl
   middle of the transaction, after it), and another one goes on; 40 seeds for each step. The feeds are odd: they change
   ids, links, dates and order, and leave pieces out. Lost is a piece that was sent in a sound answer and is in no
   article, doubled one that is in several, outdated one whose newest text is not there.
-- **a day**: a virtual day of gathering with all faults; growth is the slope of memory after the first two hours, over
-  as many readings as 5,000 feeds need in an hour.
+- **a day**: a virtual day of gathering with all faults; growth is the slope of memory in its second half, over as many
+  readings as 5,000 feeds need in an hour.
 
 Measured on {machine}.
 
