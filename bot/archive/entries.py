@@ -16,13 +16,14 @@ from config import defaults
 class KnownEntry:
     """An entry as its feed listed it last: what recognises it before it is parsed (`raw`), and what it said (`digest`).
 
-    `page` is the page behind it; `page_read` is when its full text was read there. `listed` is when the feed last
-    listed it.
+    `given_id` is the id that the feed gave it, which others may have too. `page` is the page behind it; `page_read` is
+    when its full text was read there. `listed` is when the feed last listed it.
     """
 
     key: str
     raw: str
     digest: str
+    given_id: str | None
     page: str | None
     page_read: datetime | None
     listed: datetime
@@ -41,7 +42,7 @@ class OwedPage:
 
 def known_entries(db: sa.Connection, feed: FeedId) -> dict[str, KnownEntry]:
     """The entries that the feed has listed, by key."""
-    columns = (ENTRIES.c[name] for name in ("key", "raw", "digest", "page", "page_read", "listed"))
+    columns = (ENTRIES.c[name] for name in ("key", "raw", "digest", "given_id", "page", "page_read", "listed"))
     rows = db.execute(sa.select(*columns).where(ENTRIES.c.feed == feed))
     return {row.key: KnownEntry(**row._mapping) for row in rows}
 
@@ -61,6 +62,7 @@ def keep_entries(
                 "key": entry.key,
                 "raw": entry.raw,
                 "digest": entry.digest,
+                "given_id": entry.given_id,
                 "seen": seen.get(entry.key, now),
                 "listed": entry.listed,
                 "page": entry.page,

@@ -94,8 +94,9 @@ FEEDS = sa.Table(
     sa.Index(None, "next_read"),
 )
 
-# What a feed has listed, and what it said of it last (`digest`), so that only what is new or changed is filed. `raw`
-# recognises the entry before it is parsed. `page_next` is when the page behind it is to be read, if it is owed.
+# What a feed has listed, under which id, and what it said of it last (`digest`), so that only what is new or changed is
+# filed. `raw` recognises the entry before it is parsed. `page_next` is when the page behind it is to be read, if it is
+# owed.
 ENTRIES = sa.Table(
     "entries",
     METADATA,
@@ -103,6 +104,7 @@ ENTRIES = sa.Table(
     sa.Column("key", sa.String, primary_key=True),
     sa.Column("raw", sa.String, nullable=False),
     sa.Column("digest", sa.String, nullable=False),
+    sa.Column("given_id", sa.Text),
     sa.Column("seen", Instant, nullable=False),
     sa.Column("listed", Instant, nullable=False),
     sa.Column("page", sa.Text),

@@ -150,4 +150,12 @@ def _owed_pages(found: _Sorted, for_whom: Sequence[Source]) -> set[str]:
 
 def _to_keep(one: Listed, known: dict[str, KnownEntry], now: datetime) -> KnownEntry:
     read = known[one.key].page_read if one.key in known else None
-    return KnownEntry(key=one.key, raw=one.raw, digest=one.digest, page=one.page, page_read=read, listed=now)
+    return KnownEntry(
+        key=one.key,
+        raw=one.raw,
+        digest=one.digest,
+        given_id=one.given_id,
+        page=one.page,
+        page_read=read,
+        listed=now,
+    )

@@ -86,8 +86,8 @@ async def _list_feed(
     def parse(cage: Cage) -> tuple[Feed, Listing]:
         feed = cage.read_feed(answer.data, "", answer.address, charset=answer.charset, known=raw)
         unread = set(feed.unread)
-        pages = [entry.page for entry in known.values() if entry.page and entry.raw in unread]
-        return feed, list_entries(feed, claimed.feed.id, answer.address, now=now, other_pages=pages)
+        others = [(entry.given_id, entry.page) for entry in known.values() if entry.raw in unread]
+        return feed, list_entries(feed, claimed.feed.id, answer.address, now=now, others=others)
 
     feed, listing = await wire.in_cage(parse)
     return Lists(entries=listing.entries, unread=feed.unread, skipped=feed.skipped), feed

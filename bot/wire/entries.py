@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -28,7 +28,7 @@ class Listed:
 
     `key` recognises it in its feed; where it has a page of its own, that is its draft's identity too. `raw` recognises
     it before it is parsed; `digest` is of what it says. `page` is the page behind it, and `is_teaser` says that the
-    whole text has to be read there.
+    whole text has to be read there. `given_id` is the id that the feed gave it, which others may have too.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Listed:
     draft: Draft
     page: str | None
     is_teaser: bool
+    given_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,17 +48,20 @@ class Listing:
     faults: tuple[str, ...]
 
 
-def list_entries(feed: Feed, of: FeedId, address: str, *, now: datetime, other_pages: Iterable[str] = ()) -> Listing:
+def list_entries(
+    feed: Feed, of: FeedId, address: str, *, now: datetime, others: Sequence[tuple[str | None, str | None]] = ()
+) -> Listing:
     """The entries of the feed that is read at the address, in its order, each once.
 
-    An entry is known by its link, unless another one, or another of the feed's pages, has the same; then by its id,
-    unless another one has that too; then by its words. As an article it is known by link or words; its id, which many
-    feeds change or give away again, is an alias.
+    An entry is known by its link, unless another one has the same; then by its id, unless another one has that too;
+    then by its words. As an article it is known by link or words; its id, which many feeds change or give away again,
+    is an alias. `others` are the ids and pages of entries that the feed lists too and that were not read again.
     """
-    pages = Counter(other_pages)
+    pages = Counter(page for _id, page in others if page)
+    ids = Counter(given for given, _page in others if given)
     links = [link_of(entry, feed, address) for entry in feed.entries]
     pages.update(link for link in links if link)
-    ids = Counter(entry.id for entry in feed.entries)
+    ids.update(entry.id for entry in feed.entries if entry.id)
     listed: dict[str, Listed] = {}
     faults = []
     for number, (entry, link) in enumerate(zip(feed.entries, links, strict=True), 1):
@@ -69,7 +73,7 @@ def list_entries(feed: Feed, of: FeedId, address: str, *, now: datetime, other_p
         except RefusedInput as refused:
             faults.append(f"entry {number} {refused.reason}")
             continue
-        one = _recognisable(draft, own_id, link if is_own else None, entry.digest)
+        one = replace(_recognisable(draft, own_id, link if is_own else None, entry.digest), given_id=entry.id)
         listed.setdefault(one.key, one)
     return Listing(entries=tuple(listed.values()), faults=tuple(faults))
 

@@ -102,6 +102,16 @@ async def test_items_that_all_link_to_one_page_are_told_apart_by_their_ids(stand
     assert (gathered.added, gathered.changed, len(stand.articles())) == (1, 0, 3)
 
 
+async def test_items_that_all_have_one_id_are_told_apart_however_alike_their_headlines(stand: Newsstand) -> None:
+    stand.prints(*(Item(n=n, guid="same") for n in (2, 1)))
+    await stand.follow()
+    for newest in (3, 4, 5):
+        stand.prints(*(Item(n=n, guid="same") for n in range(newest, 0, -1)))
+        (gathered,) = await stand.reads()
+        assert (gathered.added, gathered.changed) == (1, 0)
+    assert len(stand.articles()) == 5
+
+
 async def test_a_changed_article_is_a_new_version_and_the_old_text_is_kept(stand: Newsstand) -> None:
     await stand.follow()
     text = add_words(make_text(3, 200), 8)

@@ -12,9 +12,9 @@ FEED = "https://coast.example/feed"
 LONG = make_text(1, 200)
 
 
-def listed(*entries: Entry, other_pages: tuple[str, ...] = ()) -> list[Listed]:
+def listed(*entries: Entry, others: tuple[tuple[str | None, str | None], ...] = ()) -> list[Listed]:
     feed = Feed(title="Coast Daily", link="https://coast.example/", entries=entries)
-    return list(list_entries(feed, FeedId(7), FEED, now=NOW, other_pages=other_pages).entries)
+    return list(list_entries(feed, FeedId(7), FEED, now=NOW, others=others).entries)
 
 
 def entry(number: int = 1, **given: str | None) -> Entry:
@@ -34,19 +34,22 @@ def test_an_entry_is_known_by_its_page_and_its_id_is_an_alias() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entries", "other_pages"),
+    ("entries", "others"),
     [
         ((entry(1, link="https://coast.example/news"), entry(2, link="https://coast.example/news")), ()),
-        ((entry(1, link="https://coast.example/news"),), ("https://coast.example/news",)),  # that of one not read again
+        (
+            (entry(1, link="https://coast.example/news"),),
+            ((None, "https://coast.example/news"),),
+        ),  # that of one not read again
         ((entry(1, link="https://coast.example/"),), ()),  # the front page
         ((entry(1, link=None),), ()),
         ((entry(1, link="javascript:alert(1)"),), ()),
     ],
 )
 def test_an_entry_without_a_page_of_its_own_is_known_by_its_id(
-    entries: tuple[Entry, ...], other_pages: tuple[str, ...]
+    entries: tuple[Entry, ...], others: tuple[tuple[str | None, str | None], ...]
 ) -> None:
-    one = listed(*entries, other_pages=other_pages)[0]
+    one = listed(*entries, others=others)[0]
     assert one.key == "feed:7#id-1"
     assert one.draft.identity.startswith("words:")
     assert one.draft.aliases == ("feed:7#id-1",)
@@ -60,6 +63,13 @@ def test_an_entry_that_shares_page_and_id_with_others_is_known_by_its_words() ->
     assert len(found) == 2
     assert {item.key[:6] for item in found} == {"words:"}
     assert all(item.draft.aliases == () for item in found)
+
+
+def test_an_id_that_an_entry_shares_with_one_that_was_not_read_again_is_no_alias() -> None:
+    (one,) = listed(entry(1, id="same"), others=(("same", "https://coast.example/2"),))
+    assert one.draft.aliases == ()
+    (without_page,) = listed(entry(1, id="same", link=None), others=(("same", None),))
+    assert without_page.key.startswith("words:")
 
 
 def test_what_an_entry_says_makes_its_digest_and_a_short_one_its_day_too() -> None:

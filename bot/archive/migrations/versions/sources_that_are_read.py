@@ -62,6 +62,7 @@ def _make_entries() -> None:
         sa.Column("key", sa.String, nullable=False),
         sa.Column("raw", sa.String, nullable=False),
         sa.Column("digest", sa.String, nullable=False),
+        sa.Column("given_id", sa.Text),
         sa.Column("seen", _INSTANT, nullable=False),
         sa.Column("listed", _INSTANT, nullable=False),
         sa.Column("page", sa.Text),
