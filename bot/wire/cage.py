@@ -27,10 +27,13 @@ class Cage:
     """
 
     def __init__(
-        self, cpu_seconds: int = defaults.CAGE_CPU_SECONDS, wall_seconds: float = defaults.CAGE_WALL_SECONDS
+        self,
+        cpu_seconds: int = defaults.CAGE_CPU_SECONDS,
+        wall_seconds: float = defaults.CAGE_WALL_SECONDS,
+        resident_bytes: int = defaults.CAGE_RESIDENT_BYTES,
     ) -> None:
         self._wall_seconds = wall_seconds
-        self._cpu_seconds = cpu_seconds
+        self._granted = {"cpu_seconds": cpu_seconds, "resident_bytes": resident_bytes}
         self._child: subprocess.Popen[bytes] | None = None
 
     def read_page(self, data: bytes, where: str, address: str | None = None, *, charset: str | None = None) -> Page:
@@ -66,6 +69,11 @@ class Cage:
         """The words of a piece of HTML, one block a line."""
         return str(self._ask("markup", markup.encode("utf-8", "replace"), where)["text"])
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the other process; None while there is none."""
+        return self._child.pid if self._child else None
+
     def close(self) -> None:
         """End the other process."""
         if self._child:
@@ -86,7 +94,7 @@ class Cage:
             megabytes = defaults.PAGE_BYTES // 1_000_000
             raise RefusedInput(where, f"is larger than {megabytes} MB, the most for a page or feed", "F12")
         child = self._child = self._child or self._start()
-        request = {"task": task, "bytes": len(data), "cpu_seconds": self._cpu_seconds, **more}
+        request = {"task": task, "bytes": len(data), **self._granted, **more}
         try:
             assert child.stdin
             child.stdin.write(json.dumps(request).encode() + b"\n")
@@ -97,6 +105,8 @@ class Cage:
             self.close()
             reason = "the feed is too complex to read safely" if task == "feed" else _TOO_COMPLEX
             raise RefusedInput(where, reason, "F15") from None
+        if answer["is_worn"]:  # what a large page has taken is not given back otherwise
+            self.close()
         if "refused" in answer:
             raise RefusedInput(where, answer["refused"], answer["code"])
         return dict(answer["found"])

@@ -38,12 +38,22 @@ def _renew_processor_time(granted: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
+def _resident_bytes() -> int:
+    """The memory that this process holds; 0 where the system does not tell it."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as told:
+            return int(told.read().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
 def _answer(answers: BinaryIO, request: dict[str, Any], data: bytes) -> None:
     answer: dict[str, object]
     try:
         answer = {"found": _carry_out(request, data)}
     except RefusedInput as refused:
         answer = {"refused": refused.reason, "code": refused.code}
+    answer["is_worn"] = _resident_bytes() > request["resident_bytes"]
     answers.write(json.dumps(answer).encode() + b"\n")
     answers.flush()
 

@@ -111,5 +111,9 @@ VALIDATOR_CHARACTERS = 1_000
 """Longest ETag that is kept to ask "changed since?"; real ones have up to about 100 characters."""
 
 # --- cages --------------------------------------------------------------------------------------------------------
+CAGE_RESIDENT_BYTES = 120_000_000
+"""Memory held after a page or feed from which the process is replaced: the libraries take 35 to 80 MB, and what a
+hostile feed has taken is not given back."""
+
 CAGES = 4
 """Processes that parse at the same time: two may be busy with hostile pages while two others go on, 60 MB each."""

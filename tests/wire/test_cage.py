@@ -46,6 +46,14 @@ def test_the_process_is_replaced_after_it_died() -> None:
         assert cage.to_plain("<p>One</p><p>Two</p>", "b.html") == "One\nTwo"
 
 
+def test_the_process_is_replaced_when_it_has_grown_and_the_answer_is_the_same() -> None:
+    with Cage() as cage, Cage(resident_bytes=1) as worn:
+        for _ in range(2):
+            assert worn.read_feed(FEED.encode(), "a.xml") == cage.read_feed(FEED.encode(), "a.xml")
+            assert worn.pid is None
+            assert cage.pid is not None
+
+
 def test_what_is_larger_than_a_page_may_be_never_reaches_the_process() -> None:
     with Cage() as cage, pytest.raises(RefusedInput, match="larger than 10 MB"):
         cage.read_page(bytes(defaults.PAGE_BYTES + 1), "a.html")
