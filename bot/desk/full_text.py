@@ -18,7 +18,7 @@ from bot.news.article import Article, Draft
 from bot.news.houses import house_of
 from bot.wire.address import host_of
 from bot.wire.cage import Cage
-from bot.wire.drafts import Origin, draft_page
+from bot.wire.drafts import Provenance, draft_page
 from bot.wire.fetch import Fetched
 from config import defaults
 
@@ -71,7 +71,7 @@ class PageReader:
 
         def parse(cage: Cage) -> Draft | None:
             page = cage.read_page(answer.data, "", answer.address, charset=answer.charset)
-            return None if page.barrier else draft_page(page, Origin(where="the page", spot=address), now)
+            return None if page.barrier else draft_page(page, Provenance(where="the page", spot=address), now)
 
         return await self._wire.in_cage(parse)
 

@@ -19,7 +19,7 @@ from config import defaults
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Origin:
+class Provenance:
     """Where a text came from: how refusals call the place, the importer's id, and the file, if it holds nothing else.
 
     `spot` names the article where it has neither id, file nor address.
@@ -31,28 +31,28 @@ class Origin:
     spot: str = ""
 
 
-def lay_out_checked(text: str, origin: Origin, *, title: str | None, now: datetime, head: bool) -> Laid:
+def lay_out_checked(text: str, provenance: Provenance, *, title: str | None, now: datetime, head: bool) -> Laid:
     """The text cleaned and laid out.
 
     RefusedInput where nothing is left of it, or where it is longer than an article may be.
     """
     if len(text) > defaults.ARTICLE_CHARACTERS:
         raise RefusedInput(
-            origin.where,
+            provenance.where,
             f"its text has {len(text):,} characters; the limit for one article is {defaults.ARTICLE_CHARACTERS:,}. "
             "Split it into parts",
         )
     laid = lay_out(clean_text(text), title=title, now=now, head=head)
     if not laid.paragraphs:
         reason = "has no text" if not text.strip() else "has no text besides navigation, advertising and signs"
-        raise RefusedInput(origin.where, reason)
+        raise RefusedInput(provenance.where, reason)
     return laid
 
 
-def draft_page(page: Page, origin: Origin, now: datetime) -> Draft:
+def draft_page(page: Page, provenance: Provenance, now: datetime) -> Draft:
     """The article of the page as a draft. RefusedInput where it has no text, or too much, or a barrier hides it."""
     if page.barrier and not page.text.strip():
-        raise hidden_by(page.barrier, origin.where)
+        raise hidden_by(page.barrier, provenance.where)
     whose = credit(
         Signs(
             link=page.url,
@@ -65,17 +65,17 @@ def draft_page(page: Page, origin: Origin, now: datetime) -> Draft:
         )
     )
     title = clean_line(whose.title or page.title or "") or None
-    laid = lay_out_checked(page.text, origin, title=title, now=now, head=title is None)
+    laid = lay_out_checked(page.text, provenance, title=title, now=now, head=title is None)
     laid.url, laid.language = page.url, page.language
     laid.publisher = whose.publisher or laid.publisher
     laid.author = page.author or laid.author
     moment, day_only = read_published(page.published, now)
     if moment:
         laid.published, laid.published_day_only = moment, day_only
-    return replace(make_draft(laid, origin), origin=whose.origin)
+    return replace(make_draft(laid, provenance), origin=whose.origin)
 
 
-def make_draft(laid: Laid, origin: Origin) -> Draft:
+def make_draft(laid: Laid, provenance: Provenance) -> Draft:
     """The draft. Its name is the given id, else the file, else the address.
 
     The same article again is recognised by the given id, else its address, else its file, else its words.
@@ -87,8 +87,8 @@ def make_draft(laid: Laid, origin: Origin) -> Draft:
     key = article_key(url) if url and url.count("/") > 2 and not url.endswith("://" + host_of(url) + "/") else None
     words = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:32]
     return Draft(
-        name=origin.id or (origin.path or "").rpartition("/")[2] or url or origin.spot or origin.where,
-        identity=origin.id or key or origin.path or f"sha256:{words}",
+        name=provenance.id or (provenance.path or "").rpartition("/")[2] or url or provenance.spot or provenance.where,
+        identity=provenance.id or key or provenance.path or f"sha256:{words}",
         title=title,
         text=text,
         dek_end=laid.dek_end,

@@ -14,7 +14,7 @@ from bot.wire.address import article_key, canonical_address, host_of
 from bot.wire.clean import clean_line
 from bot.wire.credits import Signs, credit
 from bot.wire.dates import read_published
-from bot.wire.drafts import Origin, draft_page, hidden_by, lay_out_checked, make_draft
+from bot.wire.drafts import Provenance, draft_page, hidden_by, lay_out_checked, make_draft
 from bot.wire.parsed import Entry, Feed, Page
 from config import defaults
 
@@ -69,7 +69,7 @@ def list_entries(
         is_own = link is not None and pages[link] == 1
         try:
             spot = f"{host_of(address)}#{number}"
-            draft = draft_entry(entry, feed, Origin(where=f"entry {number}", spot=spot), now, address)
+            draft = draft_entry(entry, feed, Provenance(where=f"entry {number}", spot=spot), now, address)
         except RefusedInput as refused:
             faults.append(f"entry {number} {refused.reason}")
             continue
@@ -78,7 +78,7 @@ def list_entries(
     return Listing(entries=tuple(listed.values()), faults=tuple(faults))
 
 
-def draft_entry(entry: Entry, feed: Feed, origin: Origin, now: datetime, address: str | None = None) -> Draft:
+def draft_entry(entry: Entry, feed: Feed, provenance: Provenance, now: datetime, address: str | None = None) -> Draft:
     """The entry as a draft. RefusedInput where it has neither text nor title, or too much of it."""
     link = link_of(entry, feed, address)
     whose = credit(
@@ -95,13 +95,15 @@ def draft_entry(entry: Entry, feed: Feed, origin: Origin, now: datetime, address
     )
     headline = whose.title or entry.title or ""
     title = clean_line(headline) or None
-    laid = lay_out_checked(entry.text if entry.text.strip() else headline, origin, title=title, now=now, head=not title)
+    laid = lay_out_checked(
+        entry.text if entry.text.strip() else headline, provenance, title=title, now=now, head=not title
+    )
     laid.url = whose.link or link
     laid.publisher = whose.publisher
     laid.author = entry.author
     laid.language = feed.language
     laid.published, laid.published_day_only = read_published(entry.published, now)
-    return replace(make_draft(laid, origin), origin=whose.origin)
+    return replace(make_draft(laid, provenance), origin=whose.origin)
 
 
 def list_page(page: Page, of: FeedId, address: str, now: datetime) -> Listed:
@@ -111,7 +113,7 @@ def list_page(page: Page, of: FeedId, address: str, now: datetime) -> Listed:
     """
     if page.barrier:
         raise hidden_by(page.barrier, "the page")
-    draft = draft_page(page, Origin(where="the page", spot=host_of(address)), now)
+    draft = draft_page(page, Provenance(where="the page", spot=host_of(address)), now)
     key = f"feed:{of}"
     draft = replace(draft, identity=key, name=draft.url or address, url=draft.url or canonical_address(address))
     digest = _digest(draft)

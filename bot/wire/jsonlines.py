@@ -13,7 +13,7 @@ from bot.news.briefing import Refusal
 from bot.wire.cage import Cage
 from bot.wire.clean import clean_line, find_lone_surrogate
 from bot.wire.dates import Claim, read_published
-from bot.wire.drafts import Origin, lay_out_checked, make_draft
+from bot.wire.drafts import Provenance, lay_out_checked, make_draft
 from bot.wire.encoding import decode_text, looks_like
 from bot.wire.markup import is_marked_up, unescape
 from config import defaults
@@ -42,7 +42,7 @@ def read_json_lines(file: IO[bytes], where: str, cage: Cage, now: datetime) -> I
     try:
         for number, line in enumerate(_split_lines(_open_lines(file, where)), 1):
             place = f"{where} line {number:,}"
-            reading = _read_line(line, Origin(where=place, spot=f"{where.rpartition('/')[2]}#{number}"), cage, now)
+            reading = _read_line(line, Provenance(where=place, spot=f"{where.rpartition('/')[2]}#{number}"), cage, now)
             refused += isinstance(reading, Refusal)
             is_unlisted = isinstance(reading, Refusal) and refused > defaults.REFUSALS_LISTED
             yield None if is_unlisted else reading
@@ -90,15 +90,15 @@ def _split_lines(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes | None]:
         yield None
 
 
-def _read_line(line: bytes | None, origin: Origin, cage: Cage, now: datetime) -> Draft | Refusal | None:
+def _read_line(line: bytes | None, provenance: Provenance, cage: Cage, now: datetime) -> Draft | Refusal | None:
     try:
         if line is None:
             raise RefusedInput(
-                origin.where, f"is longer than {defaults.LINE_BYTES // 1_000_000} MB, the most for one line"
+                provenance.where, f"is longer than {defaults.LINE_BYTES // 1_000_000} MB, the most for one line"
             )
         if not line.strip():
             return None
-        return _make(_load(line, origin.where), origin, cage, now)
+        return _make(_load(line, provenance.where), provenance, cage, now)
     except RefusedInput as refused:
         return Refusal(where=refused.where, reason=refused.reason)
 
@@ -123,14 +123,16 @@ def _load(line: bytes, where: str) -> dict[str, Any]:
     return row
 
 
-def _make(row: dict[str, Any], origin: Origin, cage: Cage, now: datetime) -> Draft:
-    where = origin.where
+def _make(row: dict[str, Any], provenance: Provenance, cage: Cage, now: datetime) -> Draft:
+    where = provenance.where
     text = _string(row, _TEXT, where)
     if text is None:
         raise RefusedInput(where, "has no text: give it as `text`, `body` or `content`")
     title = clean_line(unescape(_string(row, ("title",), where) or "")) or None
-    given = Origin(
-        where=where, id=clean_line(_identifier(row, where) or "", defaults.NAME_CHARACTERS) or None, spot=origin.spot
+    given = Provenance(
+        where=where,
+        id=clean_line(_identifier(row, where) or "", defaults.NAME_CHARACTERS) or None,
+        spot=provenance.spot,
     )
     text = cage.to_plain(text, where) if is_marked_up(text) else unescape(text)
     laid = lay_out_checked(text, given, title=title, now=now, head=title is None)

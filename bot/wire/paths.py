@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.errors import RefusedInput
 from bot.news.briefing import Refusal
 from bot.wire.cage import Cage
-from bot.wire.drafts import Origin, draft_page
+from bot.wire.drafts import Provenance, draft_page
 from bot.wire.entries import draft_entry, link_of
 from bot.wire.jsonlines import read_json_lines
 from bot.wire.opml import read_opml
@@ -79,15 +79,15 @@ def _read_whole(file: Found, cage: Cage, now: datetime) -> Iterator[Reading]:
     )
     data = _load(file, limit)
     head = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    origin = Origin(where=file.where, path=printable(str(file.path)))
+    provenance = Provenance(where=file.where, path=printable(str(file.path)))
     if name.endswith(OPML) or (name.endswith(FEED) and b"<opml" in head):
         listed = read_opml(data, file.where)
         yield from listed.sources
         yield from (Refusal(where=file.where, reason=fault.sentence) for fault in listed.faults)
     elif name.endswith(PAGE) or head.startswith(_HTML):
-        yield draft_page(cage.read_page(data, origin.where), origin, now)
+        yield draft_page(cage.read_page(data, provenance.where), provenance, now)
     elif name.endswith(TEXT):
-        yield read_text_file(data, origin, now)
+        yield read_text_file(data, provenance, now)
     else:
         yield from _read_feed(data, file.where, cage, now)
 
@@ -114,6 +114,6 @@ def _read_feed(data: bytes, where: str, cage: Cage, now: datetime) -> Iterator[R
         own_id = entry.id if ids[entry.id] == 1 and not link_of(entry, feed) else None
         spot = f"{where.rpartition('/')[2]}#{number}"
         try:
-            yield draft_entry(entry, feed, Origin(where=f"{where} entry {number}", id=own_id, spot=spot), now)
+            yield draft_entry(entry, feed, Provenance(where=f"{where} entry {number}", id=own_id, spot=spot), now)
         except RefusedInput as refused:
             yield Refusal(where=refused.where, reason=refused.reason)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.news.article import Draft
 from bot.wire.dates import read_published
-from bot.wire.drafts import Origin, lay_out_checked, make_draft
+from bot.wire.drafts import Provenance, lay_out_checked, make_draft
 from bot.wire.encoding import decode_text
 from bot.wire.layout import Laid, keep_date, keep_label
 
@@ -23,24 +23,24 @@ _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*```.*$|^(?:=+|-+)[ \t]*$
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 
 
-def read_text_file(data: bytes, origin: Origin, now: datetime) -> Draft:
+def read_text_file(data: bytes, provenance: Provenance, now: datetime) -> Draft:
     """The article in the file. RefusedInput where it is no text, is empty or is too long."""
-    text = decode_text(data, origin.where).lstrip("\ufeff").replace("\r\n", "\n")
+    text = decode_text(data, provenance.where).lstrip("\ufeff").replace("\r\n", "\n")
     given = Laid(paragraphs=[])
     front = _FRONT_MATTER.match(text)
     if front:
         text = text[front.end() :]
         _read_front_matter(front["lines"], given, now)
-    if origin.where.lower().endswith((".md", ".markdown")):
+    if provenance.where.lower().endswith((".md", ".markdown")):
         text = _without_marks(text)
-    laid = lay_out_checked(text, origin, title=given.title, now=now, head=True)
+    laid = lay_out_checked(text, provenance, title=given.title, now=now, head=True)
     laid.publisher = given.publisher or laid.publisher
     laid.author = given.author or laid.author
     laid.language = given.language or laid.language
     laid.url = given.url or laid.url
     if given.published:
         laid.published, laid.published_day_only = given.published, given.published_day_only
-    return make_draft(laid, origin)
+    return make_draft(laid, provenance)
 
 
 def _read_front_matter(lines: str, given: Laid, now: datetime) -> None:
