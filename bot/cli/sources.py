@@ -1,6 +1,7 @@
 """The commands about sources, and `run`, which reads them."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +13,7 @@ from bot.errors import ArchiveBusy, RefusedInput, RequestError, SourceError
 from config.settings import Settings
 from handlers.console.asking import well_formed
 from handlers.console.progress import Progress
+from handlers.console.sheet import counted
 
 if TYPE_CHECKING:
     from handlers.console.source_desk import Order, Out
@@ -136,16 +138,23 @@ def run(ctx: typer.Context) -> int:
     Again and again, as often as each source is worth it, and make what is new findable. Meanwhile it takes the orders
     of `newsdesk source`, and tells how it does at NEWSDESK_LISTEN (/healthz, /metrics).
     """
+    from bot.archive.sources import list_sources
     from bot.running import run_desk
 
     settings = settings_of(ctx)
     app.require_sound(settings)
+    with ExitStack() as closing:
+        with Progress() as progress:
+            room = closing.enter_context(app.open_to_change(settings, notify, progress.show))
+            room.catch_up(vectors=False)
+        followed = len(room.desk.archive.read_now(list_sources, room.desk.space))
 
-    def ready(place: str) -> None:
-        put(f"Reading what is followed.{f' How it does: {place}' if place else ''} Ctrl-C stops it.")
+        def ready(place: str) -> None:
+            reading = f"Reading {counted(followed, 'source')}" if followed else "Nothing is followed yet"
+            put(f"{reading}; Ctrl-C stops it.{f' How it does: {place}' if place else ''}")
+            if not followed:
+                put("`newsdesk source add ADDRESS` in another terminal follows a feed, a site or a page.")
 
-    with Progress() as progress, app.open_to_change(settings, notify, progress.show) as room:
-        room.catch_up(vectors=False)
         room.wait(run_desk(settings, room.desk, app.now, ready))
     return DONE
 

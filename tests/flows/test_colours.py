@@ -3,12 +3,16 @@
 import os
 import pty
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
+from config import defaults
 from tests.desk.newsstand import Item
 from tests.flows.runs import command, surroundings
 from tests.flows.town import PATIENCE_SECONDS, Town, open_town, running
@@ -23,23 +27,38 @@ def town() -> Iterator[Town]:
         yield opened
 
 
-def on_a_terminal(data: Path, arguments: list[str], **settings: str) -> str:
-    """What a terminal of 60 columns is sent by the run."""
+@contextmanager
+def terminal(data: Path, arguments: list[str], **settings: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The run on a terminal of 60 columns, and what that terminal reads from."""
     ours, theirs = pty.openpty()
-    terminal = {"TERM": "xterm-256color", "COLUMNS": "60", "COLORTERM": ""} | settings
+    kind = {"TERM": "xterm-256color", "COLUMNS": "60", "COLORTERM": ""} | settings
     process = subprocess.Popen(
-        command(data, *arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings(**terminal)
+        command(data, *arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings(**kind)
     )
     os.close(theirs)
+    try:
+        yield process, ours
+    finally:
+        os.close(ours)
+        process.kill()
+        process.wait(timeout=PATIENCE_SECONDS)
+
+
+def shown_on(ours: int, until: bytes = b"") -> str:
+    """What is shown, until nobody writes any more or these words came."""
     shown = b""
     try:
-        while piece := os.read(ours, 65536):
+        while not (until and until in shown) and (piece := os.read(ours, 65536)):
             shown += piece
     except OSError:
         pass  # so Linux says that nobody writes any more
-    os.close(ours)
-    process.wait(timeout=PATIENCE_SECONDS)
     return shown.decode().replace("\r\n", "\n")
+
+
+def on_a_terminal(data: Path, arguments: list[str], **settings: str) -> str:
+    """All that the run shows on a terminal."""
+    with terminal(data, arguments, **settings) as (_process, ours):
+        return shown_on(ours)
 
 
 def plainly(shown: str) -> str:
@@ -73,3 +92,15 @@ def test_no_colours_are_shown_where_they_are_not_wanted(town: Town, tmp_path: Pa
     assert COLOUR.search(on_a_terminal(data, ["doctor"]))
     assert not COLOUR.search(on_a_terminal(data, ["doctor"], NO_COLOR="1"))
     assert "\x1b" not in on_a_terminal(data, ["source", "list"], TERM="dumb")
+
+
+def test_a_desk_that_runs_shows_no_progress_of_its_start(town: Town, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with terminal(data, ["run"], NEWSDESK_LISTEN="off") as (process, ours):
+        assert "Nothing is followed yet; Ctrl-C stops it." in shown_on(ours, until=b"a page.")
+        until = monotonic() + 1.5 * defaults.PROGRESS_AFTER_SECONDS
+        while monotonic() < until:
+            assert town.followed(data) == []
+        process.send_signal(signal.SIGINT)
+        assert shown_on(ours).replace("^C", "") == ""
+        assert process.wait(PATIENCE_SECONDS) == 0

@@ -75,6 +75,8 @@ def test_what_is_due_is_read_and_can_be_found_and_the_desk_ends_as_it_is_told(to
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_desk_with_nothing_to_read_ends_at_once(tmp_path: Path, by: signal.Signals) -> None:
     with running(tmp_path / "data", {}) as desk:
+        assert desk.process.stdout
+        assert desk.process.stdout.readline().startswith("`newsdesk source add ADDRESS` in another terminal")
         status, seconds = desk.end(by)
     assert (status, desk.said) == (0, [])
     assert seconds < 5

@@ -114,7 +114,7 @@ def running(data: Path, settings: Mapping[str, str]) -> Iterator[Running]:
         line = process.stdout.readline()
         if not line:
             raise AssertionError(process.communicate()[1])
-        assert line == f"Reading what is followed. How it does: http://{place}/healthz Ctrl-C stops it.\n"
+        assert line.endswith(f"; Ctrl-C stops it. How it does: http://{place}/healthz\n")
         yield Running(process=process, place=place)
     finally:
         process.kill()
