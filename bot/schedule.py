@@ -39,7 +39,8 @@ class Ticker:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Begin nothing more, and break off what has not ended."""
+        """Begin nothing more, and break off what has not ended, which is then no fault."""
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         self._scheduler.shutdown(wait=False)
 
 
