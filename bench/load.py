@@ -60,8 +60,9 @@ def main(
             load = _Load(farm, process, console, minute=kept["minute"])
             if kept["minute"] is None:
                 load.read_first()
+                _note(record, farm, load)
             lines = [*load.measure_steady(minutes), *load.measure_gap(), *load.measure_hostile(minutes)]
-            record.write_text(json.dumps({"port": farm.farm.port, "minute": load.minute}), encoding="utf-8")
+            _note(record, farm, load)
     show_lines(console, lines)
     if not quick:
         write_figures(lines, page)
@@ -213,6 +214,10 @@ class _Load:
         self._process.stop()
         self.minute += pace * (time.monotonic() - began) / 60
         return seen
+
+
+def _note(record: Path, farm: FarmProcess, load: _Load) -> None:
+    record.write_text(json.dumps({"port": farm.farm.port, "minute": load.minute}), encoding="utf-8")
 
 
 if __name__ == "__main__":
