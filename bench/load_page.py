@@ -33,8 +33,8 @@ Every piece holds a word of its own, by which it is found again among the articl
 - **beside hostile answers**: how long readings of all other feeds take from the first byte sent to the last stored,
   with 1 % of hostile answers, as a multiple of the same without; and by how much the process itself grows.
 - **killed**: a process that gathers is killed with SIGKILL at a step (before and after fetching, after parsing, in the
-  middle of the transaction, after it), and another one goes on; 40 seeds for each step. The feeds are odd: they change
-  ids, links, dates and order, and leave pieces out. Lost is a piece that was sent in a sound answer and is in no
+  middle of the transaction, after it), and another one goes on; one run for each seed and step. The feeds are odd: they
+  change ids, links, dates and order, and leave pieces out. Lost is a piece that was sent in a sound answer and is in no
   article, doubled one that is in several, outdated one whose newest text is not there.
 - **a day**: a virtual day of gathering with all faults; growth is the slope of memory in its second half, over as many
   readings as 5,000 feeds need in an hour.
