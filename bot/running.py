@@ -15,9 +15,9 @@ from bot.desk.catch_up import index_meaning, index_words
 from bot.desk.desk import Desk
 from bot.desk.follow import SourceDesk
 from bot.desk.full_text import PageReader
-from bot.desk.gather import Clock, Gathered, Gatherer
+from bot.desk.gather import Gathered, Gatherer
 from bot.desk.pulse import take_pulse
-from bot.desk.wire import Tasks, open_wire
+from bot.desk.wire import Clock, Tasks, open_wire
 from bot.health import HealthServer, Tally
 from bot.news.polling import Pace
 from bot.schedule import Ticker, Workers

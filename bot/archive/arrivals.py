@@ -7,8 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.archive.kept import portions
-from bot.archive.schema import ARRIVALS, short_key
-from bot.archive.schema import IDENTITIES as _IDENTITIES
+from bot.archive.schema import ARRIVALS, IDENTITIES, short_key
 from bot.news.article import ArticleId, Space
 from bot.news.source import FeedId
 
@@ -56,8 +55,8 @@ def articles_named(db: sa.Connection, space: Space, identities: Iterable[str]) -
     keys = {short_key(identity): identity for identity in identities}
     found: dict[str, ArticleId] = {}
     for some in portions(list(keys)):
-        rows = sa.select(_IDENTITIES.c.identity, _IDENTITIES.c.article).where(
-            _IDENTITIES.c.space == space, _IDENTITIES.c.identity.in_(some)
+        rows = sa.select(IDENTITIES.c.identity, IDENTITIES.c.article).where(
+            IDENTITIES.c.space == space, IDENTITIES.c.identity.in_(some)
         )
         found |= {keys[row.identity]: row.article for row in db.execute(rows)}
     return found

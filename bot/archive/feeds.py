@@ -1,6 +1,5 @@
 """The feeds: what is read again and again, which are due, and how their readings went."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -20,6 +19,25 @@ FEED_COLUMNS = (
     *(FEEDS.c[name] for name in ("moved_to", "moved_since", "moved_times")),
 )
 """The columns that make a FollowedFeed."""
+
+_CLAIMABLE = sa.select(
+    *FEED_COLUMNS, *(FEEDS.c[name] for name in ("password", "etag", "last_modified", "body"))
+).with_for_update(skip_locked=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewFeed:
+    """An address to read. The scope is PUBLIC or the Space that owns it; private is what has a user or a secret.
+
+    `key` is the same for all spellings of the address.
+    """
+
+    scope: str
+    key: str
+    address: str
+    kind: Kind
+    user: str | None = None
+    password: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,26 +75,22 @@ class Reading:
     fault: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedCounts:
+    """How many feeds are followed, due, failing and given up; when the one was due that has been due for longest."""
+
+    followed: int
+    due: int
+    failing: int
+    stopped: int
+    due_since: datetime | None
+
+
 def find_feed(db: sa.Connection, scope: str, key: str, address: str) -> FollowedFeed | None:
     """The feed that is read at this address, or was first followed under this key; None when it is not followed."""
     here = sa.or_(FEEDS.c.key == short_key(key), FEEDS.c.address == address)
     row = db.execute(sa.select(*FEED_COLUMNS).where(FEEDS.c.scope == scope, here).limit(1)).one_or_none()
     return feed_of(row) if row else None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewFeed:
-    """An address to read. The scope is PUBLIC or the Space that owns it; private is what has a user or a secret.
-
-    `key` is the same for all spellings of the address.
-    """
-
-    scope: str
-    key: str
-    address: str
-    kind: Kind
-    user: str | None = None
-    password: str | None = None
 
 
 def add_feed(db: sa.Connection, new: NewFeed, now: datetime) -> FeedId:
@@ -97,12 +111,11 @@ def add_feed(db: sa.Connection, new: NewFeed, now: datetime) -> FeedId:
     return id
 
 
-def drop_unfollowed(db: sa.Connection, ids: Iterable[FeedId]) -> None:
-    """Forget those of the feeds that no Space follows any more, with their entries. Articles stay."""
-    for id in ids:
-        if not db.execute(sa.select(SOURCES.c.feed).where(SOURCES.c.feed == id).limit(1)).first():
-            db.execute(ENTRIES.delete().where(ENTRIES.c.feed == id))
-            db.execute(FEEDS.delete().where(FEEDS.c.id == id))
+def drop_unfollowed(db: sa.Connection, id: FeedId) -> None:
+    """Forget the feed with its entries, unless a Space still follows it. Articles stay."""
+    if not db.execute(sa.select(SOURCES.c.feed).where(SOURCES.c.feed == id).limit(1)).first():
+        db.execute(ENTRIES.delete().where(ENTRIES.c.feed == id))
+        db.execute(FEEDS.delete().where(FEEDS.c.id == id))
 
 
 def claim_due_feeds(db: sa.Connection, now: datetime, limit: int) -> list[Claimed]:
@@ -110,26 +123,13 @@ def claim_due_feeds(db: sa.Connection, now: datetime, limit: int) -> list[Claime
 
     Nobody else claims them before the lease ends: what a killed process has claimed is read again by then.
     """
-    free = sa.or_(FEEDS.c.lease.is_(None), FEEDS.c.lease <= now)
-    due = (
-        sa.select(*FEED_COLUMNS, *(FEEDS.c[name] for name in ("password", "etag", "last_modified", "body")))
-        .where(FEEDS.c.next_read <= now, FEEDS.c.stopped.is_(None), free)
-        .order_by(FEEDS.c.next_read)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return _claim(db, due, now)
+    due = _CLAIMABLE.where(FEEDS.c.next_read <= now, FEEDS.c.stopped.is_(None))
+    return _claim(db, due.order_by(FEEDS.c.next_read).limit(limit), now)
 
 
 def claim_feed(db: sa.Connection, id: FeedId, now: datetime) -> Claimed | None:
     """That feed, due or not, stopped or not, for the caller alone; None while somebody is reading it."""
-    free = sa.or_(FEEDS.c.lease.is_(None), FEEDS.c.lease <= now)
-    wanted = (
-        sa.select(*FEED_COLUMNS, *(FEEDS.c[name] for name in ("password", "etag", "last_modified", "body")))
-        .where(FEEDS.c.id == id, free)
-        .with_for_update(skip_locked=True)
-    )
-    return next(iter(_claim(db, wanted, now)), None)
+    return next(iter(_claim(db, _CLAIMABLE.where(FEEDS.c.id == id), now)), None)
 
 
 def postpone_feed(db: sa.Connection, id: FeedId, until: datetime) -> None:
@@ -201,17 +201,6 @@ def adopt_address(db: sa.Connection, feed: FollowedFeed, key: str, address: str)
     return True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedCounts:
-    """How many feeds are followed, due, failing and given up; when the one was due that has been due for longest."""
-
-    followed: int
-    due: int
-    failing: int
-    stopped: int
-    due_since: datetime | None
-
-
 def count_feeds(db: sa.Connection, now: datetime) -> FeedCounts:
     """How the feeds of all Spaces stand."""
     is_read = FEEDS.c.stopped.is_(None)
@@ -238,7 +227,8 @@ def feed_of(row: sa.Row[tuple[object, ...]]) -> FollowedFeed:
 
 
 def _claim(db: sa.Connection, wanted: sa.Select[tuple[object, ...]], now: datetime) -> list[Claimed]:
-    rows = db.execute(wanted).all()
+    free = sa.or_(FEEDS.c.lease.is_(None), FEEDS.c.lease <= now)
+    rows = db.execute(wanted.where(free)).all()
     ids = [row.id for row in rows]
     lease = now + timedelta(seconds=defaults.POLL_LEASE_SECONDS)
     if not ids:

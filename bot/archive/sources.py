@@ -78,7 +78,7 @@ def note_filed(
 def remove_source(db: sa.Connection, source: Source) -> None:
     """Let the Space not follow it any more. Its articles stay; a feed that nobody follows is forgotten."""
     db.execute(SOURCES.delete().where(SOURCES.c.space == source.space, SOURCES.c.feed == source.feed.id))
-    drop_unfollowed(db, [source.feed.id])
+    drop_unfollowed(db, source.feed.id)
 
 
 def _source(row: sa.Row[tuple[object, ...]]) -> Source:

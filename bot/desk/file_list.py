@@ -51,7 +51,7 @@ class _Sorted:
 
 def file_list(db: Db, feed: FeedId, lists: Lists, now: datetime) -> FiledList:
     """File what is new or changed, and everything for a Space that has just begun to follow the feed."""
-    known = known_entries(db, feed)
+    known = known_entries(db, feed)  # once more, inside the transaction: a page may have been read meanwhile
     found = _sort(lists, known)
     for_whom = followers(db, feed)
     counts = [_file_for(db, source, found, known, lists.skipped, now) for source in for_whom]
@@ -73,8 +73,8 @@ def file_list(db: Db, feed: FeedId, lists: Lists, now: datetime) -> FiledList:
 
 
 def _sort(lists: Lists, known: dict[str, KnownEntry]) -> _Sorted:
-    skipped_raw = set(lists.unread)
-    unread = [entry for entry in known.values() if entry.raw in skipped_raw]
+    left_out = set(lists.unread)
+    unread = [entry for entry in known.values() if entry.raw in left_out]
     found = _Sorted(new=[], changed=[], same=[], unread=unread)
     still_there = {one.key for one in lists.entries} | {entry.key for entry in unread}
     vanished = {entry.digest: entry.key for entry in known.values() if entry.key not in still_there}

@@ -10,8 +10,8 @@ from bot.archive.feeds import Claimed, NewFeed, add_feed, claim_feed, find_feed
 from bot.archive.sources import NewSource, find_source, follow_feed
 from bot.desk.feeds import new_feed
 from bot.desk.funeral import shown
-from bot.desk.gather import Clock, Gathered, Gatherer
-from bot.desk.wire import Wire
+from bot.desk.gather import Gathered, Gatherer
+from bot.desk.wire import Clock, Wire
 from bot.errors import RequestError, SourceError
 from bot.news.article import Space
 from bot.news.source import FullText, Kind, Source

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +11,7 @@ from bot.archive.articles import file_drafts, find_articles
 from bot.archive.corrections import find_corrections
 from bot.archive.entries import OwedPage, claim_owed_pages, settle_page
 from bot.archive.sources import followers
-from bot.desk.wire import Tasks, Wire
+from bot.desk.wire import Clock, Tasks, Wire
 from bot.errors import SourceError
 from bot.news.article import Article, Draft
 from bot.news.houses import house_of
@@ -32,7 +31,7 @@ class PageReader:
         self._archive, self._wire = archive, wire
         self._running: set[asyncio.Task[None]] = set()
 
-    async def read_owed(self, clock: Callable[[], datetime]) -> None:
+    async def read_owed(self, clock: Clock) -> None:
         """Read every page that is owed now."""
         async with asyncio.TaskGroup() as group:
             await self.begin_owed(clock, group)
@@ -40,7 +39,7 @@ class PageReader:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
                 await self.begin_owed(clock, group)
 
-    async def begin_owed(self, clock: Callable[[], datetime], group: Tasks) -> None:
+    async def begin_owed(self, clock: Clock, group: Tasks) -> None:
         """Begin to read pages that are owed, in the group, as many as may be read at once."""
         free = defaults.PAGES_AT_ONCE - len(self._running)
         if free <= 0:
@@ -50,7 +49,7 @@ class PageReader:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
-    async def _read(self, owed: OwedPage, clock: Callable[[], datetime]) -> None:
+    async def _read(self, owed: OwedPage, clock: Clock) -> None:
         wait = self._wire.hosts.queue(host_of(owed.page))
         if wait is None:
             return  # its lease ends when the queue will be shorter

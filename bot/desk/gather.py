@@ -15,7 +15,7 @@ from bot.archive.feeds import Claimed, Reading, claim_due_feeds, note_reading, p
 from bot.desk.file_list import FiledList, file_list
 from bot.desk.funeral import bury_feed, consider_move, find_replacement, note_fault
 from bot.desk.read_feed import ReadFeed, fetch_claimed, read_answer
-from bot.desk.wire import Tasks, Wire
+from bot.desk.wire import Clock, Tasks, Wire
 from bot.errors import SourceError
 from bot.news.polling import is_to_be_stopped, learn_gap, usual_gap, wait_after_reading
 from bot.news.source import FeedId
@@ -24,7 +24,6 @@ from bot.wire.fetch import Fetched, Unchanged
 from bot.wire.parsed import Fault
 from config import defaults
 
-Clock = Callable[[], datetime]
 Outcome = Literal["filed", "unchanged", "failed", "stopped", "put off"]
 Step = Literal["before fetch", "after fetch", "after parse", "mid transaction", "after commit"]
 

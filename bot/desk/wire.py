@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.desk.hosts import Hosts
@@ -17,6 +18,9 @@ from bot.wire.guard import Guard
 from config import defaults
 
 T = TypeVar("T")
+
+Clock = Callable[[], datetime]
+"""Gives the moment, in UTC."""
 
 
 class Tasks(Protocol):
