@@ -193,6 +193,16 @@ async def test_a_list_is_followed_with_one_report(stand: Newsstand) -> None:
     assert progress[-1][0] == progress[-1][1]
 
 
+async def test_a_source_of_a_list_that_does_not_answer_today_is_tried_again_as_its_sentence_says(
+    stand: Newsstand,
+) -> None:
+    stand.answers["/mute"] = b""
+    listed = read_opml(f'<opml><outline xmlUrl="{stand.site.address("/mute")}"/></opml>'.encode(), "list.opml")
+    imported = await import_sources(stand.desk_of(), listed, by=None, progress=lambda *_: None)
+    assert [(one.code, "I will keep trying" in one.reason) for one in imported.unread] == [("F18", True)]
+    assert addresses(stand) == [stand.site.address("/mute")]
+
+
 async def test_what_is_exported_can_be_imported_again(stand: Newsstand) -> None:
     await stand.follow(name='Glass & "panes" <news>')
     text, left_out = stand.archive.read_now(export_sources, LOCAL)
