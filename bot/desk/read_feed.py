@@ -16,6 +16,7 @@ from bot.wire.fetch import Credentials, Fetched, Known, Unchanged
 from bot.wire.parsed import Fault, Feed
 
 _NOTHING = Feed()
+_CUT_OFF = "F10"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,11 +65,13 @@ def _as_read(
     answer: Fetched | Unchanged, lists: Lists | None, *, body: bytes | None, parsed: Feed = _NOTHING
 ) -> ReadFeed:
     every = timedelta(minutes=parsed.every) if parsed.every else None
+    # Of a feed that stops in the middle nothing is kept to ask "changed since?" with: the rest is still to come.
+    is_whole = all(fault.code != _CUT_OFF for fault in parsed.faults)
     return ReadFeed(
         lists=lists,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        body=body,
+        etag=answer.etag if is_whole else None,
+        last_modified=answer.last_modified if is_whole else None,
+        body=body if is_whole else None,
         asked=max(filter(None, (every, answer.keep_for)), default=None),
         moved_to=answer.moved_to,
         site=canonical_address(parsed.link) if parsed.link else None,

@@ -13,7 +13,7 @@ from bot.desk.follow import Followed
 from bot.news.article import LOCAL, Space
 from bot.wire.cages import Cages
 from tests.archive.drafts import add_words, make_text
-from tests.desk.newsstand import HOUR, Item, Newsstand, open_newsstand
+from tests.desk.newsstand import HOUR, Item, Newsstand, open_newsstand, printed
 from tests.makes import NOW
 from tests.wire.web import answer, moved
 
@@ -156,6 +156,21 @@ async def test_validators_are_sent_and_an_unchanged_answer_files_nothing(stand: 
     assert gathered.outcome == "unchanged"
     headers = stand.site.asked[-1].headers
     assert (headers["if-none-match"], headers["if-modified-since"]) == ('"v1"', "Wed, 16 Apr 2025 09:00:00 GMT")
+
+
+async def test_the_rest_of_a_feed_that_stopped_in_the_middle_is_read_though_its_site_says_unchanged(
+    stand: Newsstand,
+) -> None:
+    await stand.follow()
+    whole = printed(stand.site, [Item(n=5), Item(n=4), *FIRST])
+    stand.answers["/feed"] = answer(whole[: whole.index(b"</item>") + 20], 'ETag: "v2"')
+    (cut,) = await stand.reads()
+    assert cut.added == 1
+    assert stand.source().feed.code == "F10"
+    stand.answers["/feed"] = answer(whole, 'ETag: "v2"')
+    (rest,) = await stand.reads()
+    assert "if-none-match" not in stand.site.asked[-1].headers
+    assert (rest.added, stand.source().feed.fault) == (1, None)
 
 
 async def test_failures_are_counted_and_waits_double_until_it_goes_well_again(stand: Newsstand) -> None:
