@@ -9,6 +9,13 @@ NewsdeskError                 every error of ours; its text is a sentence for wh
 |  |- ArchiveBusy             another process holds it
 |  |- ArchiveTooNew           written by a later version
 |  |- ArchiveFull             no room left on the disk
+|- PostError                  a delivery was not seen to arrive; each kind says what to do next
+|  |- NotPosted(retry_after)  certainly not accepted; try again, no sooner than that
+|  |- MaybePosted             it may have arrived; look it up before anything else
+|  |- PostRefused             this payload is never accepted there; give it up, tell the operator
+|  |- PlaceClosed             nothing can be posted there any more; hold what is owed, tell the owner once
+|  |- SpaceClosed             nothing can be posted in the whole Space; hold all of it, tell the operator once
+|  |- CannotSee               what is posted there cannot be read back; ask a person
 |- IndexDamaged               rebuild the index from the archive, say so, go on
 |- ConfigError(faults)        stop, list every fault
 """
@@ -75,6 +82,38 @@ class ArchiveTooNew(ArchiveError):
 
 class ArchiveFull(ArchiveError):
     """There is no room left where the archive is kept."""
+
+
+class PostError(NewsdeskError):
+    """A delivery was not seen to arrive; the sentence says why."""
+
+
+class NotPosted(PostError):
+    """It was certainly not accepted. `retry_after` is how long the platform asked to be left alone."""
+
+    def __init__(self, sentence: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+class MaybePosted(PostError):
+    """It may have arrived: the platform did not answer, or answered with a fault of its own."""
+
+
+class PostRefused(PostError):
+    """The platform never accepts this payload."""
+
+
+class PlaceClosed(PostError):
+    """Nothing can be posted in this place any more: it is gone, archived, or the bot was removed from it."""
+
+
+class SpaceClosed(PostError):
+    """Nothing can be posted anywhere in the Space: its token was revoked, or the bot was removed from it."""
+
+
+class CannotSee(PostError):
+    """What was posted in the place cannot be read back, so nothing follows from not finding it."""
 
 
 class IndexDamaged(NewsdeskError):

@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import NewType
 
 from bot.news.article import Article
 from bot.news.lexicon import subject_stems
 from config import defaults
+
+StoryId = NewType("StoryId", int)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

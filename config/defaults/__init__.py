@@ -6,6 +6,11 @@ The numbers of each room stand in a file of their own; all are used as defaults.
 from config.defaults.archive import *  # noqa: F403
 from config.defaults.asking import *  # noqa: F403
 from config.defaults.console import *  # noqa: F403
+from config.defaults.deliveries import *  # noqa: F403
+from config.defaults.digests import *  # noqa: F403
 from config.defaults.index import *  # noqa: F403
+from config.defaults.schedules import *  # noqa: F403
 from config.defaults.sources import *  # noqa: F403
+from config.defaults.stories import *  # noqa: F403
+from config.defaults.watches import *  # noqa: F403
 from config.defaults.wire import *  # noqa: F403

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 import bot.archive
 from bot.archive.archive import Archive, Db
 from bot.archive.schema import METADATA, REVISION
+from bot.archive.schema_due import DUE_TABLES
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(archive: Archive) -> None:
@@ -33,8 +34,19 @@ def test_the_keys_that_the_migrations_make_are_those_of_the_code(archive: Archiv
     }
 
 
-SHARED = {"feeds", "entries"}
+SHARED = {"feeds", "entries", "keepsakes"}
 """What is read once for all Spaces. Nothing in it belongs to one, but the private feeds that name theirs as scope."""
+
+TICKED = {
+    "sources": "feed",
+    "subscriptions": "next_due",
+    "occurrences": "state",
+    "watches": "next_batch",
+    "matches": "state",
+    "deliveries": "state",
+    "inbox": "state",
+}
+"""What a tick looks for in all Spaces at once, and by which column."""
 
 
 def test_the_space_leads_every_key_and_every_index_of_what_a_space_owns(archive: Archive) -> None:
@@ -44,12 +56,16 @@ def test_the_space_leads_every_key_and_every_index_of_what_a_space_owns(archive:
         leads = {next(iter(index.columns)).name for index in table.indexes}
         leads |= {next(iter(key.columns)).name for key in table.foreign_key_constraints}
         assert next(iter(table.primary_key)).name == "space", table.name
-        assert leads <= ({"space", "feed"} if table.name == "sources" else {"space"}), table.name
+        assert leads <= {"space", TICKED.get(table.name, "space")}, table.name
 
     def tables(db: Db) -> set[str]:
         return set(sa.inspect(db).get_table_names()) - {"alembic_version"}
 
     assert archive.read_now(tables) == set(METADATA.tables)
+
+
+def test_every_table_of_what_is_due_is_made() -> None:
+    assert {table.name for table in DUE_TABLES} <= set(METADATA.tables)
 
 
 def test_the_code_knows_the_newest_migration_and_there_is_only_one() -> None:

@@ -1,0 +1,300 @@
+"""The tables of what goes on while nobody looks: stories, what channels are to be told, and what is owed to them."""
+
+import sqlalchemy as sa
+
+from bot.archive.schema import METADATA, Instant
+
+_YES_OR_NO = sa.Boolean(create_constraint=False)
+
+
+def _place() -> list[sa.Column[str]]:
+    """Where the desk speaks: a channel of a platform, or a thread in it."""
+    return [
+        sa.Column("platform", sa.String, nullable=False),
+        sa.Column("channel", sa.String, nullable=False),
+        sa.Column("thread", sa.String),
+    ]
+
+
+# How far each Space has come: the last change of the archive that was placed into stories, and the last numbers given.
+COUNTS = sa.Table(
+    "counts",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("placed", sa.BigInteger, nullable=False),
+    sa.Column("last_story", sa.BigInteger, nullable=False),
+    sa.Column("last_order", sa.BigInteger, nullable=False),
+    sa.Column("last_delivery", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Articles about one event. `gist` is what further articles are compared with, `follows` the story that this one takes
+# up, `merged_into` the one that it turned out to be. `change` is the last placed change that touched it.
+STORIES = sa.Table(
+    "stories",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("headline", sa.Text, nullable=False),
+    sa.Column("first_seen", Instant, nullable=False),
+    sa.Column("last_seen", Instant, nullable=False),
+    sa.Column("follows", sa.BigInteger),
+    sa.Column("merged_into", sa.BigInteger),
+    sa.Column("change", sa.BigInteger, nullable=False),
+    sa.Column("gist", sa.LargeBinary, nullable=False),
+    sa.Index(None, "space", "last_seen"),
+    sa.Index(None, "space", "change"),
+)
+
+# Which story an article belongs to, and how much alike they were.
+PLACEMENTS = sa.Table(
+    "placements",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("article", sa.BigInteger, primary_key=True),
+    sa.Column("story", sa.BigInteger, nullable=False),
+    sa.Column("likeness", sa.Float, nullable=False),
+    sa.Column("placed", Instant, nullable=False),
+    sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
+    sa.Index(None, "space", "story"),
+    sqlite_with_rowid=False,
+)
+
+# What changed in a story, numbered from 1; its first report is number 0. `said` is the sentence of the article that
+# says so, word for word, and `was` what was said before.
+DEVELOPMENTS = sa.Table(
+    "developments",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("story", sa.BigInteger, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("article", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("was", sa.Text),
+    sa.Column("found", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# A digest for a channel at set times. `rule` is the schedule as it is repeated in words; `sources` the feeds to use, as
+# JSON, empty for all. `covered_until` is where the last delivered digest ended.
+SUBSCRIPTIONS = sa.Table(
+    "subscriptions",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    *_place(),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("zone", sa.String, nullable=False),
+    sa.Column("topic", sa.Text),
+    sa.Column("length", sa.String, nullable=False),
+    sa.Column("sources", sa.Text, nullable=False),
+    sa.Column("says_nothing_new", _YES_OR_NO, nullable=False),
+    sa.Column("made", Instant, nullable=False),
+    sa.Column("made_by", sa.String),
+    sa.Column("paused", Instant),
+    sa.Column("next_due", Instant),
+    sa.Column("zones_of", sa.String, nullable=False),
+    sa.Column("covered_until", Instant, nullable=False),
+    sa.Index(None, "next_due"),
+    sqlite_with_rowid=False,
+)
+
+# One due moment of a schedule, by its local date and slot, so that no clock change makes it two. `state`: "open",
+# "owed", "nothing new", or "coalesced" into a later one.
+OCCURRENCES = sa.Table(
+    "occurrences",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("subscription", sa.BigInteger, primary_key=True),
+    sa.Column("local_date", sa.String, primary_key=True),
+    sa.Column("slot", sa.String, primary_key=True),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("noted", Instant, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("covers_from", Instant),
+    sa.Column("covers_to", Instant),
+    sa.Column("late_since", Instant),
+    sa.Column("key", sa.String),
+    sa.Index(None, "state", "due"),
+    sqlite_with_rowid=False,
+)
+
+# What each digest told: the story as it was after a development, where it stood and why (`rank`, as JSON). It counts as
+# told once its delivery (`key`) was sent.
+TOLD = sa.Table(
+    "told",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("story", sa.BigInteger, primary_key=True),
+    sa.Column("subscription", sa.BigInteger, nullable=False),
+    sa.Column("platform", sa.String, nullable=False),
+    sa.Column("channel", sa.String, nullable=False),
+    sa.Column("development", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("rank", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Index(None, "space", "platform", "channel", "story"),
+    sqlite_with_rowid=False,
+)
+
+# A topic that a channel is told of. `quiet_from` and `quiet_to` are local times ("22:00"), `quiet_lets` what passes
+# meanwhile: "nothing" or "severe". `next_batch` is when what is held goes out, of one that is told hourly or daily.
+WATCHES = sa.Table(
+    "watches",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    *_place(),
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("topic_key", sa.String, nullable=False),
+    sa.Column("pace", sa.String, nullable=False),
+    sa.Column("zone", sa.String, nullable=False),
+    sa.Column("quiet_from", sa.String),
+    sa.Column("quiet_to", sa.String),
+    sa.Column("quiet_lets", sa.String, nullable=False),
+    sa.Column("an_hour", sa.Integer, nullable=False),
+    sa.Column("made", Instant, nullable=False),
+    sa.Column("made_by", sa.String),
+    sa.Column("muted_until", Instant),
+    sa.Column("next_batch", Instant),
+    sa.Index(None, "space", "platform", "channel", "topic_key", unique=True),
+    sa.Index(None, "next_batch"),
+    sqlite_with_rowid=False,
+)
+
+# A watch met a story after a development. `why` is the reason as JSON. `state`: "owed" (its delivery is `key`), "held"
+# until `until`, "summed" in a summary, or "muted".
+MATCHES = sa.Table(
+    "matches",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("watch", sa.BigInteger, primary_key=True),
+    sa.Column("story", sa.BigInteger, primary_key=True),
+    sa.Column("development", sa.Integer, primary_key=True),
+    sa.Column("article", sa.BigInteger, nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("found", Instant, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("until", Instant),
+    sa.Column("key", sa.String),
+    sa.Index(None, "space", "article"),
+    sa.Index(None, "state", "until"),
+    sqlite_with_rowid=False,
+)
+
+# Stories that a channel wants to hear no more of.
+MUTES = sa.Table(
+    "mutes",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("platform", sa.String, primary_key=True),
+    sa.Column("channel", sa.String, primary_key=True),
+    sa.Column("story", sa.BigInteger, primary_key=True),
+    sa.Column("muted", Instant, nullable=False),
+    sa.Column("by", sa.String),
+    sqlite_with_rowid=False,
+)
+
+# What readers said of an article that a watch or a digest ("watch 3", "digest 2") brought them.
+FEEDBACK = sa.Table(
+    "feedback",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("about", sa.String, primary_key=True),
+    sa.Column("article", sa.BigInteger, primary_key=True),
+    sa.Column("by", sa.String, primary_key=True),
+    sa.Column("helpful", _YES_OR_NO, nullable=False),
+    sa.Column("given", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What is owed to a place: a part of a briefing, frozen before it is first sent. `key` names its cause, and the database
+# refuses to owe one twice. `marker` finds it again on the platform. The lease is held by whoever is sending it.
+DELIVERIES = sa.Table(
+    "deliveries",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    *_place(),
+    sa.Column("cause", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("parts", sa.Integer, nullable=False),
+    sa.Column("marker", sa.String, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("owed", Instant, nullable=False),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("not_before", Instant, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("first_attempt", Instant),
+    sa.Column("lease_token", sa.String),
+    sa.Column("lease_until", Instant),
+    sa.Column("receipt", sa.String),
+    sa.Column("settled", Instant),
+    sa.Column("fault", sa.Text),
+    sa.Index(None, "space", "key", "part", unique=True),
+    sa.Index(None, "state", "not_before"),
+    sa.Index(None, "space", "platform", "channel", "state"),
+)
+
+# Every try to send, or to look up what became of one: the trail for "was it posted?".
+ATTEMPTS = sa.Table(
+    "attempts",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("delivery", sa.BigInteger, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("what", sa.String, nullable=False),
+    sa.Column("began", Instant, nullable=False),
+    sa.Column("ended", Instant),
+    sa.Column("outcome", sa.String),
+    sa.Column("fault", sa.Text),
+    sqlite_with_rowid=False,
+)
+
+# Places where nothing can be posted any more, since when and why. What is owed there waits; the owner was told once.
+CLOSED = sa.Table(
+    "closed",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("platform", sa.String, primary_key=True),
+    sa.Column("channel", sa.String, primary_key=True),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What a platform has handed in, so that what it repeats is done once. `reply` is the answer, once there is one.
+INBOX = sa.Table(
+    "inbox",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("platform", sa.String, primary_key=True),
+    sa.Column("event", sa.String, primary_key=True),
+    sa.Column("received", Instant, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("reply", sa.Text),
+    sa.Index(None, "state", "received"),
+    sqlite_with_rowid=False,
+)
+
+# Values that belong to the installation as a whole, such as the secret from which markers are made.
+KEEPSAKES = sa.Table(
+    "keepsakes",
+    METADATA,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+DUE_TABLES = (
+    COUNTS, STORIES, PLACEMENTS, DEVELOPMENTS, SUBSCRIPTIONS, OCCURRENCES, TOLD, WATCHES, MATCHES, MUTES, FEEDBACK,
+    DELIVERIES, ATTEMPTS, CLOSED, INBOX, KEEPSAKES,
+)  # fmt: skip
+"""In the order in which they are made."""
