@@ -9,6 +9,7 @@ from config.defaults.console import *  # noqa: F403
 from config.defaults.deliveries import *  # noqa: F403
 from config.defaults.digests import *  # noqa: F403
 from config.defaults.index import *  # noqa: F403
+from config.defaults.requests import *  # noqa: F403
 from config.defaults.schedules import *  # noqa: F403
 from config.defaults.sources import *  # noqa: F403
 from config.defaults.stories import *  # noqa: F403

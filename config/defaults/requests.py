@@ -1,0 +1,4 @@
+"""Numbers of requests: what a person may type, and how long it is remembered."""
+
+INBOX_HOURS = 24
+"""Hours for which an event is known again: Slack and Discord repeat theirs for minutes, after outages for hours."""
