@@ -1,0 +1,104 @@
+"""What can be typed: verbs, what they do, and the sentence for everything else. One grammar for every platform."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, get_args
+
+from bot.errors import RequestError
+
+Verb = Literal["digest", "watch", "why", "held", "desk"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """A verb, what it shall do ("" where it does one thing only), and the words that say with what."""
+
+    verb: Verb
+    act: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Act:
+    """What an act needs, in words, and an example; None for one that needs nothing."""
+
+    needs: str | None = None
+    example: str = ""
+
+
+_ACTS: dict[Verb, dict[str, _Act]] = {
+    "digest": {
+        "add": _Act(needs="a time and perhaps a topic", example="digest add weekdays 8:30 tariffs"),
+        "list": _Act(),
+        "preview": _Act(),
+        "pause": _Act(needs="the number of a digest", example="digest pause 2"),
+        "resume": _Act(needs="the number of a digest", example="digest resume 2"),
+        "remove": _Act(needs="the number of a digest", example="digest remove 2"),
+    },
+    "watch": {
+        "add": _Act(needs="words to watch", example='watch add "interest rates"'),
+        "list": _Act(),
+        "test": _Act(needs="words to watch, or the number of a watch", example='watch test "interest rates"'),
+        "mute": _Act(needs="the number of a watch", example="watch mute 4 for 3 days"),
+        "unmute": _Act(needs="the number of a watch", example="watch unmute 4"),
+        "reset": _Act(needs="the number of a watch", example="watch reset 4"),
+        "remove": _Act(needs="the number of a watch", example="watch remove 4"),
+    },
+    "why": {"": _Act(needs="the link of an article", example="why https://example.org/news/42")},
+    "held": {
+        "list": _Act(),
+        "post": _Act(needs="the number of a delivery", example="held post 7"),
+        "posted": _Act(needs="the number of a delivery", example="held posted 7"),
+    },
+    "desk": {"": _Act()},
+}
+_USUAL: dict[str, str] = {"digest": "list", "watch": "list", "held": "list"}
+
+
+def read_command(typed: str) -> Command:
+    """The command in what was typed after the name of the desk: "digest add weekdays 8:30 tariffs".
+
+    RequestError for a word that is none (C01, with what was probably meant) and for one that lacks its words (C02).
+    """
+    first, _, rest = typed.strip().partition(" ")
+    verb = _verb(first)
+    acts = _ACTS[verb]
+    if "" in acts:
+        return _complete(Command(verb=verb, act="", words=rest.strip()))
+    act, _, words = rest.strip().partition(" ")
+    act = act.lower() or _USUAL[verb]
+    if act not in acts:
+        raise _unknown(f"{verb} {act}", [f"{verb} {one}" for one in acts])
+    return _complete(Command(verb=verb, act=act, words=words.strip()))
+
+
+def list_commands() -> list[str]:
+    """Every command with an example of what it needs, for a help text."""
+    return [
+        act.example or " ".join(filter(None, (verb, name)))
+        for verb, acts in _ACTS.items()
+        for name, act in acts.items()
+    ]
+
+
+def _verb(word: str) -> Verb:
+    for verb in get_args(Verb):
+        if word.lower() == verb:
+            found: Verb = verb
+            return found
+    raise _unknown(word, list(_ACTS))
+
+
+def _complete(command: Command) -> Command:
+    act = _ACTS[command.verb][command.act]
+    if act.needs and not command.words:
+        name = " ".join(filter(None, (command.verb, command.act)))
+        raise RequestError(f"`{name}` needs {act.needs}, for example `{act.example}`.", "C02")
+    return command
+
+
+def _unknown(word: str, known: list[str]) -> RequestError:
+    shown = word if len(word) <= 40 else f"{word[:39]}…"
+    meant = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+    hint = f"Did you mean `{meant[0]}`?" if meant else f"I know {', '.join(f'`{one}`' for one in known)}."
+    return RequestError(f"I do not know `{shown}`. {hint}", "C01")
