@@ -28,8 +28,8 @@ COUNTS = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# Articles about one event. `gist` is what further articles are compared with, `follows` the story that this one takes
-# up, `merged_into` the one that it turned out to be. `change` is the last placed change that touched it.
+# Articles about one event. `follows` is the story that this one takes up, `merged_into` the one that it turned out to
+# be, which had come as far as its development `merged_at` by then. `change` is the last placed change that touched it.
 STORIES = sa.Table(
     "stories",
     METADATA,
@@ -40,13 +40,15 @@ STORIES = sa.Table(
     sa.Column("last_seen", Instant, nullable=False),
     sa.Column("follows", sa.BigInteger),
     sa.Column("merged_into", sa.BigInteger),
+    sa.Column("merged_at", sa.Integer),
     sa.Column("change", sa.BigInteger, nullable=False),
-    sa.Column("gist", sa.LargeBinary, nullable=False),
     sa.Index(None, "space", "last_seen"),
     sa.Index(None, "space", "change"),
+    sa.Index(None, "space", "merged_into"),
 )
 
-# Which story an article belongs to, and how much alike they were.
+# Which story an article belongs to, and how much alike they were. `gist` is what further articles are compared with, and
+# `version` the one that it was made of.
 PLACEMENTS = sa.Table(
     "placements",
     METADATA,
@@ -54,6 +56,8 @@ PLACEMENTS = sa.Table(
     sa.Column("article", sa.BigInteger, primary_key=True),
     sa.Column("story", sa.BigInteger, nullable=False),
     sa.Column("likeness", sa.Float, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("gist", sa.LargeBinary, nullable=False),
     sa.Column("placed", Instant, nullable=False),
     sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
     sa.Index(None, "space", "story"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import log, sqrt
 from typing import NewType
 
@@ -22,11 +23,36 @@ class Story:
     @property
     def publishers(self) -> tuple[str, ...]:
         """Who tells it in words of their own, each house once; carriers of copies and of agency texts do not count."""
-        told: dict[str, str] = {}
-        for article in self.articles:
-            if article.copy_of is None:
-                told.setdefault(article.house, article.teller)
-        return tuple(told.values())
+        return independent_publishers(self.articles)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptStory:
+    """A story as the archive keeps it: its articles, newest first, and the earlier story that it takes up, if any.
+
+    `first_seen` and `last_seen` are when the desk read its first and its newest article.
+    """
+
+    id: StoryId
+    headline: str
+    first_seen: datetime
+    last_seen: datetime
+    follows: StoryId | None
+    articles: tuple[Article, ...]
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Who tells it in words of their own, each house once."""
+        return independent_publishers(self.articles)
+
+
+def independent_publishers(articles: Sequence[Article]) -> tuple[str, ...]:
+    """Who tells it in words of their own, each house once; carriers of copies and of agency texts do not count."""
+    told: dict[str, str] = {}
+    for article in articles:
+        if article.copy_of is None:
+            told.setdefault(article.house, article.teller)
+    return tuple(told.values())
 
 
 def group_stories(articles: Sequence[Article]) -> list[Story]:
