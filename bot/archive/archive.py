@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.archive import engines
 from bot.archive.faults import Whereabouts, explain, explain_damage, is_worth_another_try
 from bot.archive.folder import FolderLock, open_folder, require_file
+from bot.archive.together import WaitingWrites
 from bot.archive.upgrade import bring_up_to_date, require_present_form
 from bot.errors import ArchiveError
 from config import defaults
@@ -30,7 +31,8 @@ _FILE = "newsdesk.db"
 class Archive:
     """Runs plain functions on the archive, each in one transaction, on the archive's own threads.
 
-    There is one writing thread and connection, and a few for reading. What must be true together is done in one write.
+    There is one writing thread and connection, and a few for reading. What must be true together is done in one write;
+    writes that wait for each other share a commit.
     """
 
     def __init__(self, at: Whereabouts, readers: sa.Engine, writer: sa.Engine | None, lock: FolderLock | None) -> None:
@@ -40,6 +42,7 @@ class Archive:
         self._lock = lock
         self._reading = ThreadPoolExecutor(defaults.ARCHIVE_READERS, "archive-read")
         self._writing = ThreadPoolExecutor(1, "archive-write")
+        self._waiting = WaitingWrites(writer, partial(self._run, writer)) if writer is not None else None
 
     @classmethod
     def open(cls, data: Path, url: str | None = None, *, write: bool = True) -> Self:
@@ -100,8 +103,12 @@ class Archive:
 
     async def write(self, fn: Callable[Concatenate[Db, P], T], *args: P.args, **named: P.kwargs) -> T:
         """What fn(db, …) gives, on the writing thread; all it changed is kept, or nothing where it raised."""
-        work = partial(self.write_now, fn, *args, **named)
-        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+        if self._waiting is None:
+            raise self._only_to_be_read()
+        outcome = self._waiting.put(lambda db: fn(db, *args, **named))
+        self._writing.submit(self._waiting.do_some)
+        found: T = await asyncio.wrap_future(outcome)
+        return found
 
     def read_now(self, fn: Callable[Concatenate[Db, P], T], *args: P.args, **named: P.kwargs) -> T:
         """The same as read, on the caller's thread."""
@@ -110,7 +117,7 @@ class Archive:
     def write_now(self, fn: Callable[Concatenate[Db, P], T], *args: P.args, **named: P.kwargs) -> T:
         """The same as write, on the caller's thread."""
         if self._writer is None:
-            raise ArchiveError(f"the archive in {self._at.data} was opened only to be read.")
+            raise self._only_to_be_read()
         return self._run(self._writer, lambda db: fn(db, *args, **named))
 
     def warnings(self) -> list[str]:
@@ -137,6 +144,9 @@ class Archive:
         except BaseException:
             self._close(ended_cleanly=False)
             raise
+
+    def _only_to_be_read(self) -> ArchiveError:
+        return ArchiveError(f"the archive in {self._at.data} was opened only to be read.")
 
     def _run(self, engine: sa.Engine, fn: Callable[[Db], T]) -> T:
         for tries_left in reversed(range(defaults.ARCHIVE_TRIES)):

@@ -15,6 +15,8 @@ ARCHIVE_KEY_CHARACTERS = 500
 """Characters of a text key: 2,000 bytes at worst, below the 2,704 that PostgreSQL can index."""
 ARCHIVE_TRIES = 5
 """Times a PostgreSQL transaction is run when others stand in its way: 15 seconds of waiting at worst."""
+ARCHIVE_WRITES_TOGETHER = 16
+"""Waiting writes that share one commit: a commit costs as much as several small writes, and nobody waits long for it."""
 POSTGRESQL_OLDEST = 15
 """Oldest PostgreSQL release served; the tests run on it."""
 POSTGRESQL_STATEMENT_SECONDS = 15
