@@ -50,6 +50,17 @@ def arrivals_since(db: sa.Connection, space: Space, since: datetime, limit: int)
     return [Arrival(**row._mapping) for row in rows]
 
 
+def fresh_among(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) -> set[ArticleId]:
+    """Those of the articles that came as news by any source."""
+    found: set[ArticleId] = set()
+    for some in portions(articles):
+        fresh = sa.select(ARRIVALS.c.article).where(
+            ARRIVALS.c.space == space, ARRIVALS.c.article.in_(some), ARRIVALS.c.fresh
+        )
+        found.update(db.execute(fresh).scalars())
+    return found
+
+
 def articles_named(db: sa.Connection, space: Space, identities: Iterable[str]) -> dict[str, ArticleId]:
     """The articles that came under these identities, by identity; unknown ones are left out."""
     keys = {short_key(identity): identity for identity in identities}

@@ -34,7 +34,7 @@ def placed_mark(db: sa.Connection, space: Space) -> int:
 
 
 def advance_placed(db: sa.Connection, space: Space, since: int, to: int) -> bool:
-    """Whether the mark stood at `since`; it stands at `to` from now on. False, and nothing happens, where it did not."""
+    """Whether the mark stood at `since`; it stands at `to` from now on. False, and nothing happens, if it did not."""
     advance = COUNTS.update().where(COUNTS.c.space == space, COUNTS.c.placed == since).values(placed=to)
     if since == 0 and placed_mark(db, space) == 0:
         _begin(db, space)

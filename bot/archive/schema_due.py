@@ -47,8 +47,8 @@ STORIES = sa.Table(
     sa.Index(None, "space", "merged_into"),
 )
 
-# Which story an article belongs to, and how much alike they were. `gist` is what further articles are compared with, and
-# `version` the one that it was made of.
+# Which story an article belongs to, and how much alike they were. `gist` is what further articles are compared with,
+# and `version` the one that it was made of.
 PLACEMENTS = sa.Table(
     "placements",
     METADATA,

@@ -9,14 +9,15 @@ import sqlalchemy as sa
 
 from bot.archive.articles import find_articles
 from bot.archive.kept import portions
-from bot.archive.schema import IDENTITIES
-from bot.archive.schema_due import DEVELOPMENTS, PLACEMENTS, STORIES
+from bot.archive.schema import ARTICLES, IDENTITIES
+from bot.archive.schema_due import COUNTS, DEVELOPMENTS, PLACEMENTS, STORIES
 from bot.news.article import Article, ArticleId, Space
 from bot.news.development import Development
-from bot.news.gist import Gist, unpack_gist
+from bot.news.gist import Gist, Member, unpack_gist
 from bot.news.story import KeptStory, StoryId
 
 _OF_PLACEMENT = sa.and_(STORIES.c.space == PLACEMENTS.c.space, STORIES.c.id == PLACEMENTS.c.story)
+_OF_ARTICLE = sa.and_(ARTICLES.c.space == PLACEMENTS.c.space, ARTICLES.c.id == PLACEMENTS.c.article)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,14 +29,6 @@ class Placement:
     likeness: float
     version: int
     gist: Gist
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpenStory:
-    """A story that may still be joined, with its newest articles' gists, oldest first."""
-
-    id: StoryId
-    gists: tuple[tuple[ArticleId, Gist], ...]
 
 
 def find_placements(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) -> dict[ArticleId, Placement]:
@@ -54,19 +47,22 @@ def find_placements(db: sa.Connection, space: Space, articles: Iterable[ArticleI
     return found
 
 
-def load_open_stories(db: sa.Connection, space: Space, since: datetime, limit: int) -> list[OpenStory]:
-    """The stories that had a new article since then, oldest first; at most the newest so many articles of all."""
+def load_open_stories(db: sa.Connection, space: Space, since: datetime, limit: int) -> list[Member]:
+    """The articles of stories that had a new one since then, in the order of their numbers; at most the newest so many.
+
+    They are what further articles are compared with.
+    """
     rows = db.execute(
-        sa.select(PLACEMENTS.c.story, PLACEMENTS.c.article, PLACEMENTS.c.gist)
-        .select_from(PLACEMENTS.join(STORIES, _OF_PLACEMENT))
+        sa.select(PLACEMENTS.c.story, PLACEMENTS.c.article, PLACEMENTS.c.gist, ARTICLES.c.seen)
+        .select_from(PLACEMENTS.join(STORIES, _OF_PLACEMENT).join(ARTICLES, _OF_ARTICLE))
         .where(STORIES.c.space == space, STORIES.c.last_seen >= since)
         .order_by(STORIES.c.last_seen.desc(), PLACEMENTS.c.article.desc())
         .limit(limit)
     ).all()
-    gists: defaultdict[StoryId, list[tuple[ArticleId, Gist]]] = defaultdict(list)
-    for row in reversed(rows):
-        gists[row.story].append((row.article, unpack_gist(row.gist)))
-    return [OpenStory(id=id, gists=tuple(of_it)) for id, of_it in sorted(gists.items())]
+    return [
+        Member(story=row.story, article=row.article, seen=row.seen, gist=unpack_gist(row.gist))
+        for row in sorted(rows, key=lambda row: row.article)
+    ]
 
 
 def stories_since(
@@ -140,6 +136,11 @@ def survivor_of(db: sa.Connection, space: Space, story: StoryId) -> StoryId:
     return story if into is None else survivor_of(db, space, into)
 
 
+def last_story(db: sa.Connection, space: Space) -> StoryId:
+    """The number of the story that began last; 0 when none did."""
+    return StoryId(db.execute(sa.select(COUNTS.c.last_story).where(COUNTS.c.space == space)).scalar() or 0)
+
+
 def story_of(db: sa.Connection, space: Space, article: ArticleId) -> StoryId | None:
     """The story of the article; None when it was not placed yet."""
     placed = sa.select(PLACEMENTS.c.story).where(PLACEMENTS.c.space == space, PLACEMENTS.c.article == article)
@@ -196,9 +197,7 @@ def last_developments(db: sa.Connection, space: Space, stories: Iterable[StoryId
     return found
 
 
-def save_developments(
-    db: sa.Connection, space: Space, developments: Mapping[StoryId, Sequence[Development]]
-) -> None:
+def save_developments(db: sa.Connection, space: Space, developments: Mapping[StoryId, Sequence[Development]]) -> None:
     """Keep what changed in these stories; the numbers are new in each."""
     rows = [
         {

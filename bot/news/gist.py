@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from zlib import crc32
 
 from bot.news.amounts import amounts_in
-from bot.news.article import Article
+from bot.news.article import Article, ArticleId
 from bot.news.lexicon import subject_stems
 from bot.news.names import names_in
+from bot.news.story import StoryId
 from config import defaults
 
 _HEAD = struct.Struct("<dHHHHH")
@@ -22,8 +23,8 @@ _MOST = 255
 class Tally:
     """Which things a text holds and how often, in the order of their keys; a key stands for a stem, name or number."""
 
-    keys: array[int]
-    times: array[int]
+    keys: "array[int]"
+    times: "array[int]"
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -48,6 +49,16 @@ class Gist:
         tallies = (self.headline, self.opening, self.names, self.numbers)
         head = _HEAD.pack(self.dated.timestamp(), *map(len, tallies), len(self.meaning))
         return b"".join((head, *(part.tobytes() for one in tallies for part in (one.keys, one.times)), self.meaning))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """An article of a story, by what further ones are compared with; `seen` is when the desk read it."""
+
+    story: StoryId
+    article: ArticleId
+    seen: datetime
+    gist: Gist
 
 
 def unpack_gist(packed: bytes) -> Gist:
