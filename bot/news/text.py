@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import sentencex
 import Stemmer
@@ -17,7 +18,7 @@ _WITH_MARKS = re.compile(r"[\u0590-\u1cff\ua800-\uabff]")
 # "Japan-U.|S. talks", "at 10:30 a.m. |Eastern": a full stop with no space behind it, or after a time of day.
 _NO_END = re.compile(r"(?:\w\.|\b[ap]\.?m\.\s+)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[A-Z]\.|[a-z0-9,;]|(?:Eastern|Central|Mountain|Pacific|Greenwich|[A-Z]{2,4}T|GMT|UTC)\b")
-_STEMMER = Stemmer.Stemmer("english", 50_000)
+_STEMMER = Stemmer.Stemmer("english", 0)  # remembering its words by itself costs more than asking stem_of
 
 
 def fold(text: str) -> str:
@@ -35,7 +36,7 @@ def space_out(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _UNSPACED.sub(lambda run: " " + " ".join(_pairs(run.group())) + " ", text)
+    return _UNSPACED.sub(lambda run: " " + " ".join(text[start:end] for start, end in _pair_spans(run)) + " ", text)
 
 
 def words(text: str) -> list[str]:
@@ -44,9 +45,28 @@ def words(text: str) -> list[str]:
     return (_word_with_marks() if _WITH_MARKS.search(folded) else _WORD).findall(folded)
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where each of words(text) stands in the text, in order; pairs of characters overlap."""
+    folded, origins = _fold_letters(text)
+    pattern = _word_with_marks() if _WITH_MARKS.search(folded) else _WORD
+    found: list[tuple[int, int]] = []
+    reached = 0
+    for run in [*_UNSPACED.finditer(folded), None]:
+        pieces = [(reached, run.start() if run else len(folded)), *(_pair_spans(run) if run else ())]
+        found += (match.span() for start, end in pieces for match in pattern.finditer(folded, start, end))
+        reached = run.end() if run else reached
+    return [(origins[start], max(origins[end], origins[start] + 1)) for start, end in found]  # ½ is two words
+
+
 def stems(text: str) -> list[str]:
     """The stems of words(text), in order."""
-    return _STEMMER.stemWords(words(text))  # type: ignore[no-any-return]
+    return list(map(stem_of, words(text)))
+
+
+@lru_cache(maxsize=50_000)
+def stem_of(word: str) -> str:
+    """The stem of a word as words() gives it."""
+    return _STEMMER.stemWord(word)  # type: ignore[no-any-return]
 
 
 def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -90,15 +110,33 @@ def clip(text: str, limit: int) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:—-") + "…"
 
 
-def _pairs(run: str) -> list[str]:
+def _pair_spans(run: re.Match[str]) -> list[tuple[int, int]]:
     """The run in overlapping pairs of characters, each with the marks that belong to it."""
-    signs = re.findall(rf".[{_marks()}]*", run) if _WITH_MARKS.search(run) else run
-    return ["".join(signs[i : i + 2]) for i in range(len(signs) - 1)] or [run]
+    if _WITH_MARKS.search(run.group()):
+        starts = [sign.start() for sign in _sign().finditer(run.string, *run.span())]
+    else:
+        starts = list(range(*run.span()))
+    ends = [*starts[1:], run.end()]
+    return list(zip(starts, ends[1:] or ends, strict=False))
+
+
+def _fold_letters(text: str) -> tuple[str, Sequence[int]]:
+    """The text folded letter by letter, and which letter of the text each of its letters (and its end) comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text) + 1)
+    letters = [fold(letter) for letter in text]
+    origins = [position for position, folded in enumerate(letters) for _ in folded]
+    return "".join(letters), [*origins, len(text)]
 
 
 @cache
 def _word_with_marks() -> re.Pattern[str]:
     return re.compile(rf"[^\W_](?:[^\W_]|[{_marks()}])*(?:[.,][0-9]+)*")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(rf".[{_marks()}]*")
 
 
 @cache

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.news.lexicon import subject_stems
 from bot.news.passage import cut_passages
-from bot.news.text import clip, fold, sentence_spans, space_out, stems, words
+from bot.news.text import clip, fold, sentence_spans, space_out, stems, word_spans, words
 from bot.news.wording import coverage, wording_of
 
 
@@ -132,6 +132,22 @@ def test_text_with_spaces_is_not_spaced_out() -> None:
 @given(st.text(max_size=200))
 def test_there_is_one_stem_for_each_word(text: str) -> None:
     assert len(stems(text)) == len(words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Japan’s U.S. talks: 3.5 %", ["Japan", "s", "U", "S", "talks", "3.5"]),
+        ("Überseehafen in İstanbul, cafe\u0301s", ["Überseehafen", "in", "İstanbul", "cafe\u0301s"]),
+        ("ﬁne ½ ①", ["ﬁne", "½", "½", "①"]),
+        ("日本の関税 on steel", ["日本", "本の", "の関", "関税", "on", "steel"]),
+        ("漢", ["漢"]),
+        ("हिन्दी समाचार", ["हिन्दी", "समाचार"]),
+    ],
+)
+def test_words_are_found_where_they_stand_in_the_text(text: str, standing: list[str]) -> None:
+    assert [text[start:end] for start, end in word_spans(text)] == standing
+    assert len(words(text)) == len(standing)
 
 
 def test_the_subject_is_what_is_left_without_small_words() -> None:
