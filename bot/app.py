@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from bot.archive.archive import Archive
 from bot.archive.articles import list_publishers, newest_change
+from bot.archive.counts import placed_mark
 from bot.archive.feeds import free_feeds
 from bot.archive.folder import open_folder
 from bot.archive.sources import list_sources
@@ -117,6 +118,28 @@ def open_to_read(settings: Settings, say: Say, progress: ShowProgress, *, meanin
                 pass  # whoever holds the folder is catching up; the question is answered from what there is
             except ArchiveError as fault:
                 say(f"what was added last cannot be found yet: {fault}")
+        yield room
+
+
+@contextmanager
+def open_with_stories(settings: Settings, say: Say, progress: ShowProgress) -> Iterator[Newsroom]:
+    """The newsroom opened to read, once all that was added has its place in a story.
+
+    Where another process holds the data folder, it is the one that places.
+    """
+    from bot.desk.place import Placer  # what only stories need shall not make a question slower
+
+    with open_to_read(settings, say, progress, meaning=False) as room:
+        archive = room.desk.archive
+        if archive.read_now(placed_mark, LOCAL) == archive.read_now(newest_change, LOCAL):
+            yield room
+            return
+    try:
+        with open_to_change(settings, say, progress) as changing:
+            changing.wait(Placer(changing.desk).place(now(), progress))
+    except ArchiveBusy:
+        pass
+    with open_to_read(settings, say, progress, meaning=False) as room:
         yield room
 
 

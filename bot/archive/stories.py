@@ -31,6 +31,15 @@ class Placement:
     gist: Gist
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedStory:
+    """A story by the names of its articles; an article that came under several names is there with all of them."""
+
+    id: StoryId
+    headline: str
+    names: tuple[str, ...]
+
+
 def find_placements(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) -> dict[ArticleId, Placement]:
     """Where those of the articles that were placed belong, by article."""
     found = {}
@@ -117,16 +126,27 @@ def articles_of(db: sa.Connection, space: Space, ids: Iterable[StoryId]) -> dict
     }
 
 
-def names_of(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[str, ...]]:
-    """Every name under which each of the articles was brought, its own first."""
-    names: defaultdict[ArticleId, dict[str, None]] = defaultdict(dict)
-    for some in portions(articles):
-        rows = sa.select(IDENTITIES.c.article, IDENTITIES.c.name, IDENTITIES.c.own, IDENTITIES.c.identity).where(
-            IDENTITIES.c.space == space, IDENTITIES.c.article.in_(some)
+def names_by_story(db: sa.Connection, space: Space, since: datetime | None) -> list[NamedStory]:
+    """The stories that had a new article since then, newest first, by the names under which their articles came."""
+    wanted = sa.select(STORIES.c.id, STORIES.c.headline).where(
+        STORIES.c.space == space, STORIES.c.merged_into.is_(None)
+    )
+    if since is not None:
+        wanted = wanted.where(STORIES.c.last_seen >= since)
+    stories = db.execute(wanted.order_by(STORIES.c.last_seen.desc(), STORIES.c.id.desc())).all()
+    names: defaultdict[StoryId, dict[str, None]] = defaultdict(dict)
+    of_identity = sa.and_(IDENTITIES.c.space == PLACEMENTS.c.space, IDENTITIES.c.article == PLACEMENTS.c.article)
+    for some in portions([row.id for row in stories]):
+        rows = db.execute(
+            sa.select(PLACEMENTS.c.story, PLACEMENTS.c.article, IDENTITIES.c.name, IDENTITIES.c.own)
+            .select_from(PLACEMENTS.join(IDENTITIES, of_identity))
+            .where(PLACEMENTS.c.space == space, PLACEMENTS.c.story.in_(some))
         )
-        for row in sorted(db.execute(rows), key=lambda row: (not row.own, row.identity)):
-            names[row.article][row.name] = None
-    return {article: tuple(every) for article, every in names.items()}
+        for row in sorted(rows, key=lambda row: (row.article, not row.own, row.name)):
+            names[row.story][row.name] = None
+    return [
+        NamedStory(id=row.id, headline=row.headline, names=tuple(names[row.id])) for row in stories if names[row.id]
+    ]
 
 
 def survivor_of(db: sa.Connection, space: Space, story: StoryId) -> StoryId:

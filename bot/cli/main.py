@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli import documents, keeping, questions, sources
+from bot.cli import documents, keeping, questions, sources, stories
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
 from config.settings import load_settings
@@ -27,6 +27,7 @@ for command in (
     questions.search,
     questions.brief,
     questions.chat,
+    stories.stories,
     keeping.sources,
     keeping.reindex,
     keeping.doctor,

@@ -53,3 +53,6 @@ COUNTER_LEAVING_SECONDS = 60.0
 
 SOCKET_NAME_BYTES = 100
 """Longest name of a Unix socket that every system takes: Linux takes 107 bytes, others 103."""
+
+SHOWN_STORIES = 50
+"""Stories that the terminal lists, the newest: more are read by programs, with --json."""

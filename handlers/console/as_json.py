@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.archive.stories import NamedStory
 from bot.news.briefing import Answer, Brief, Citation, FoundPassage, Intake, Point, Searched
 from handlers.console.doctor import Diagnosis, is_well
 
@@ -71,6 +72,12 @@ def passages_line(query: str, passages: Sequence[FoundPassage], *, line_id: Line
         for p in passages
     ]
     return _line({"id": line_id, "query": query, "passages": found})
+
+
+def stories_line(stories: Sequence[NamedStory]) -> str:
+    """The stories as one line: a list, newest first."""
+    told = [{"story": one.id, "headline": one.headline, "articles": list(one.names)} for one in stories]
+    return json.dumps(told, ensure_ascii=True, allow_nan=False)
 
 
 def intake_line(intake: Intake, *, took_ms: float) -> str:
