@@ -1,0 +1,91 @@
+"""The way to the platform: on it requests are held up, refused, and their answers lost."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from random import Random
+from typing import Literal
+
+from bench.platform.platform import Answer, Platform, Request
+
+Trouble = Literal[
+    "none", "unreachable", "limited", "fault before", "fault after", "cut before", "cut after", "late", "slow"
+]
+
+_OF_POSTS: Sequence[Trouble] = (
+    "unreachable", "limited", "fault before", "fault after", "fault after", "cut before", "cut after", "cut after",
+    "late", "slow",
+)  # fmt: skip
+_OF_LOOKS: Sequence[Trouble] = ("unreachable", "limited", "fault before", "cut before", "slow")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Faults:
+    """What goes wrong: that share of requests, drawn by the seed, whoever asks and in whatever order.
+
+    `slowest` is the longest that a request or an answer is held up, `limit` the longest that the platform asks to be
+    left alone, both in seconds; `usual` is what each way takes at most when nothing is wrong.
+    """
+
+    seed: int
+    share: float = 0.2
+    slowest: float = 24.0
+    limit: float = 5.0
+    usual: float = 0.2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawn:
+    """What happens to one request: seconds on the way there and back, and what is wrong."""
+
+    trouble: Trouble
+    there: float
+    back: float
+    retry_after: float
+
+
+class Gate:
+    """Answers requests for a platform, as well as the faults let it."""
+
+    def __init__(self, platform: Platform, faults: Faults) -> None:
+        self.platform, self.faults = platform, faults
+        self.troubles: Counter[Trouble] = Counter()
+        self._asked: Counter[tuple[str, str, str]] = Counter()
+
+    def draw(self, request: Request) -> Drawn:
+        """What will happen to this request."""
+        key = (request.ask, request.channel, request.marker)
+        self._asked[key] += 1
+        drawn = blake2b(f"{self.faults.seed} {key} {self._asked[key]}".encode(), digest_size=8).digest()
+        chance = Random(drawn)
+        troubled = chance.random() < self.faults.share
+        trouble = chance.choice(_OF_POSTS if request.ask == "post" else _OF_LOOKS) if troubled else "none"
+        self.troubles[trouble] += 1
+        usual, slowest = self.faults.usual, self.faults.slowest
+        return Drawn(
+            trouble=trouble,
+            there=chance.uniform(usual, slowest) if trouble == "late" else chance.uniform(usual / 2, usual),
+            back=chance.uniform(usual, slowest) if trouble == "slow" else chance.uniform(0, usual / 2),
+            retry_after=chance.uniform(self.faults.limit / 5, self.faults.limit),
+        )
+
+    async def answer(self, request: Request, drawn: Drawn) -> Answer | None:
+        """The answer as it comes back; None where the connection breaks off instead."""
+        match drawn.trouble:
+            case "limited":
+                return Answer(kind="limited", retry_after=drawn.retry_after)
+            case "fault before":
+                return Answer(kind="fault")
+            case "cut before" | "unreachable":
+                return None
+        await asyncio.sleep(drawn.there)
+        answer = self.platform.answer(request)
+        await asyncio.sleep(drawn.back)
+        if answer.kind in ("taken", "deleted"):
+            if drawn.trouble == "fault after":
+                return Answer(kind="fault")
+            if drawn.trouble == "cut after":
+                return None
+        return answer
