@@ -32,7 +32,7 @@ from config import defaults
 Step = Literal["before placing", "mid placing", "after placing"]
 
 FindDevelopment: TypeAlias = Callable[[Sequence[Article], Article], tuple[DevelopmentKind, str, str | None] | None]
-"""What the article says that the articles before it did not: the kind, its sentence, and what was said before."""
+"""What the article says that the ones before it, oldest first, did not: kind, sentence, and what was said before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,7 +192,7 @@ class Placer:
                 before[one.article.id] = old
         placed = {one.article.id for one in chosen.placements}
         articles = {
-            story: [before.get(a.id, a) for a in told if a.id not in placed or a.id in before]
+            story: [before.get(a.id, a) for a in reversed(told) if a.id not in placed or a.id in before]
             for story, told in articles_of(db, space, joined).items()
         }
         return _Told(articles=articles, last=last_developments(db, space, joined))
@@ -209,7 +209,7 @@ class Placer:
                     number=0, article=article.id, kind="first report", said=article.title, was=None, found=now
                 )
             elif article.copy_of is None:
-                change = self._find_development(said[: defaults.STORY_TOLD_ARTICLES], article)
+                change = self._find_development(said[-defaults.STORY_TOLD_ARTICLES :], article)
                 if change is not None:
                     kind, words, was = change
                     number = told.last.get(one.story, 0) + 1
@@ -219,7 +219,7 @@ class Placer:
             if development is not None:
                 told.last[one.story] = development.number
                 chosen.developments[one.story].append(development)
-            told.articles[one.story] = [article, *(other for other in said if other.id != article.id)]
+            told.articles[one.story] = [*(other for other in said if other.id != article.id), article]
             placed.append(
                 Placed(
                     article=article,
@@ -276,7 +276,7 @@ class _Chosen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Told:
-    """What the stories said before, newest first, and the number of the last development of each."""
+    """What the stories said before, oldest first, and the number of the last development of each."""
 
     articles: dict[StoryId, list[Article]]
     last: dict[StoryId, int]
