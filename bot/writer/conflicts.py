@@ -93,7 +93,7 @@ def _relation(one: FoundFigure, other: FoundFigure) -> Relation | None:
         return "replaces"
     if became and (_newest(other) > _newest(one) or not (came_from or _tells_change(one, other))):
         return "is replaced"
-    pairs = [(a, b) for a, b in pairs if not _rounds(a.amount, b.amount)]
+    pairs = [(a, b) for a, b in pairs if not is_rounding(a.amount, b.amount)]
     if not pairs or any(_both_told(a, b) for a in one.sightings for b in other.sightings):
         return None
     a, b = max(pairs, key=lambda p: (quote_order(p[0].quote), quote_order(p[1].quote)))
@@ -146,7 +146,7 @@ def _statuses_differ(one: Sighting, other: Sighting) -> bool:
     )
 
 
-def _rounds(one: Amount, other: Amount) -> bool:
+def is_rounding(one: Amount, other: Amount) -> bool:
     """Whether the values differ by rounding only, or one is a range that holds the other."""
     if one.number is None or other.number is None:
         return False

@@ -154,6 +154,17 @@ class MeasuredWord:
     measure: str
 
 
+ALL_AMOUNTS = Asked(
+    measures=frozenset(_WORDS),
+    families=frozenset({"percent", "money", "count", "number"}),
+    counted=None,
+    about=frozenset(),
+    names=(),
+    targets=frozenset(),
+)
+"""Asks for whatever is measured at all."""
+
+
 def asked_amounts(question: Question) -> Asked | None:
     """What amounts the question asks for; None when it asks for none."""
     text = question.text.lower()
