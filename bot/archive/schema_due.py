@@ -80,8 +80,9 @@ DEVELOPMENTS = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# A digest for a channel at set times. `rule` is the schedule as it is repeated in words; `sources` the feeds to use, as
-# JSON, empty for all. `covered_until` is where the last delivered digest ended.
+# A digest for a channel at set times. `rule` is its schedule as JSON, `sources` the feeds to use as JSON, empty for all.
+# `next_slot` is the local time that `next_due` stands for by the zone rules of the release `zones_of`; both are null
+# while it is paused, and once its schedule has ended. `covers_from` is where its first digest begins.
 SUBSCRIPTIONS = sa.Table(
     "subscriptions",
     METADATA,
@@ -98,14 +99,16 @@ SUBSCRIPTIONS = sa.Table(
     sa.Column("made_by", sa.String),
     sa.Column("paused", Instant),
     sa.Column("next_due", Instant),
+    sa.Column("next_slot", sa.String),
     sa.Column("zones_of", sa.String, nullable=False),
-    sa.Column("covered_until", Instant, nullable=False),
+    sa.Column("covers_from", Instant, nullable=False),
     sa.Index(None, "next_due"),
     sqlite_with_rowid=False,
 )
 
 # One due moment of a schedule, by its local date and slot, so that no clock change makes it two. `state`: "open",
-# "owed", "nothing new", or "coalesced" into a later one.
+# "owed" (its delivery is `key`), "nothing new", or "coalesced" into a later one. `late_since` is when the first was due
+# of those that it stands for, where it comes late.
 OCCURRENCES = sa.Table(
     "occurrences",
     METADATA,

@@ -6,5 +6,23 @@ SCHEDULE_SHORTEST_MINUTES = 15
 SCHEDULE_LONGEST_DAYS = 31
 """Days between two digests at most: once a month."""
 
+SCHEDULE_SEEN_AHEAD_DAYS = 366
+"""Days within which the next date of a schedule, and the next clock change that touches it, are looked for."""
+
 RENDER_AHEAD_SECONDS = 60
 """Seconds before its time at which a digest is written, so that writing does not make it late."""
+
+FIRST_DIGEST_HOURS = 24
+"""Hours that a first digest covers where its schedule was never due before."""
+
+LATE_AFTER_SECONDS = 300
+"""Seconds after its time from which on a digest says that it is late: nobody takes a restart for an outage."""
+
+TICK_SECONDS = 1.0
+"""Seconds between two looks at what is due: half of what a digest may be late."""
+
+TICK_AT_ONCE = 500
+"""Subscriptions whose occurrences are noted in one transaction, so that other writers get their turn."""
+
+CLOCK_STEP_SECONDS = 300
+"""Seconds by which the clock may run away from the time that has passed, before the log says so."""

@@ -1,0 +1,107 @@
+"""The occurrences: which digests are to be written, and how far those that were delivered have covered the news."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.archive.kept import portions
+from bot.archive.schema_due import DELIVERIES, OCCURRENCES, SUBSCRIPTIONS
+from bot.archive.subscriptions import subscription_of
+from bot.news.schedule import Occurrence
+from bot.news.subscription import OpenOccurrence, Subscription
+from bot.news.times import Window
+
+Closed = Literal["owed", "nothing new", "coalesced"]
+
+
+_OPEN = (
+    sa.select(SUBSCRIPTIONS, OCCURRENCES)
+    .select_from(
+        OCCURRENCES.join(
+            SUBSCRIPTIONS,
+            sa.and_(SUBSCRIPTIONS.c.space == OCCURRENCES.c.space, SUBSCRIPTIONS.c.id == OCCURRENCES.c.subscription),
+        )
+    )
+    .where(OCCURRENCES.c.state == "open")
+)
+
+
+def note_occurrences(db: sa.Connection, noted: Sequence[OpenOccurrence]) -> None:
+    """Note that these digests are to be written. One that was noted before stays as it is."""
+    rows = [
+        {
+            "space": one.subscription.space,
+            "subscription": one.subscription.id,
+            "local_date": one.occurrence.local_date.isoformat(),
+            "slot": f"{one.occurrence.slot:%H:%M}",
+            "due": one.occurrence.due,
+            "noted": one.noted,
+            "state": "open",
+            "late_since": one.late_since,
+        }
+        for one in noted
+    ]
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    if rows:
+        db.execute(make(OCCURRENCES).on_conflict_do_nothing(), rows)
+
+
+def open_occurrences(db: sa.Connection, limit: int) -> list[OpenOccurrence]:
+    """The digests that are to be written, the earliest due first; at most one of a subscription."""
+    return [_open(row) for row in db.execute(_OPEN.order_by(OCCURRENCES.c.due).limit(limit))]
+
+
+def open_occurrences_of(db: sa.Connection, subscriptions: Sequence[Subscription]) -> list[OpenOccurrence]:
+    """The digests of these subscriptions that are to be written."""
+    keys = sa.tuple_(OCCURRENCES.c.space, OCCURRENCES.c.subscription)
+    some = portions((one.space, one.id) for one in subscriptions)
+    return [_open(row) for these in some for row in db.execute(_OPEN.where(keys.in_(these)))]
+
+
+def close_occurrence(db: sa.Connection, one: OpenOccurrence, state: Closed, covers: Window | None = None) -> bool:
+    """Whether the digest was still to be written; it is not any more. False, and nothing happens, where it was not.
+
+    One that is "owed" has its key for a delivery's.
+    """
+    here = sa.and_(
+        OCCURRENCES.c.space == one.subscription.space,
+        OCCURRENCES.c.subscription == one.subscription.id,
+        OCCURRENCES.c.local_date == one.occurrence.local_date.isoformat(),
+        OCCURRENCES.c.slot == f"{one.occurrence.slot:%H:%M}",
+        OCCURRENCES.c.state == "open",
+    )
+    values: dict[str, object] = {"state": state, "key": one.key if state == "owed" else None}
+    if covers is not None:
+        values |= {"covers_from": covers.start, "covers_to": covers.end}
+    return db.execute(OCCURRENCES.update().where(here).values(values)).rowcount == 1
+
+
+def covered_until(db: sa.Connection, subscription: Subscription) -> datetime:
+    """Where its last delivered digest ended, and the next one begins: every part of it was sent."""
+    parts = sa.select(DELIVERIES.c.id).where(
+        DELIVERIES.c.space == OCCURRENCES.c.space, DELIVERIES.c.key == OCCURRENCES.c.key
+    )
+    delivered = sa.and_(
+        parts.where(DELIVERIES.c.state == "sent").exists(), ~parts.where(DELIVERIES.c.state != "sent").exists()
+    )
+    its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
+    last = sa.select(OCCURRENCES.c.covers_to).where(its, OCCURRENCES.c.covers_to.is_not(None), delivered)
+    found: datetime | None = db.execute(last.order_by(OCCURRENCES.c.covers_to.desc()).limit(1)).scalar()
+    return found or subscription.covers_from
+
+
+def _open(row: sa.Row[tuple[object, ...]]) -> OpenOccurrence:
+    found = row._mapping
+    return OpenOccurrence(
+        subscription=subscription_of(row),
+        occurrence=Occurrence(
+            local_date=date.fromisoformat(found[OCCURRENCES.c.local_date]),
+            slot=time.fromisoformat(found[OCCURRENCES.c.slot]),
+            due=found[OCCURRENCES.c.due],
+        ),
+        noted=found[OCCURRENCES.c.noted],
+        late_since=found[OCCURRENCES.c.late_since],
+    )
