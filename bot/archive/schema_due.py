@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.archive.schema import METADATA, Instant
+from bot.news.delivery import State
 
 _YES_OR_NO = sa.Boolean(create_constraint=False)
 
@@ -219,7 +220,8 @@ FEEDBACK = sa.Table(
 )
 
 # What is owed to a place: a part of a briefing, frozen before it is first sent. `key` names its cause, and the database
-# refuses to owe one twice. `marker` finds it again on the platform. The lease is held by whoever is sending it.
+# refuses to owe one twice. `marker` finds it again on the platform. The lease is held by whoever is sending it; of an
+# unknown one, `lease_until` is when nobody can be sending it any more. At most one of a channel is under way.
 DELIVERIES = sa.Table(
     "deliveries",
     METADATA,
@@ -232,7 +234,6 @@ DELIVERIES = sa.Table(
     sa.Column("parts", sa.Integer, nullable=False),
     sa.Column("marker", sa.String, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
-    sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("owed", Instant, nullable=False),
     sa.Column("due", Instant, nullable=False),
@@ -241,13 +242,38 @@ DELIVERIES = sa.Table(
     sa.Column("first_attempt", Instant),
     sa.Column("lease_token", sa.String),
     sa.Column("lease_until", Instant),
+    sa.Column("unknown_since", Instant),
     sa.Column("receipt", sa.String),
     sa.Column("settled", Instant),
     sa.Column("fault", sa.Text),
     sa.Index(None, "space", "key", "part", unique=True),
-    sa.Index(None, "state", "not_before"),
-    sa.Index(None, "space", "platform", "channel", "state"),
 )
+
+
+def is_in(*states: State, of: sa.FromClause = DELIVERIES) -> sa.ColumnElement[bool]:
+    """Whether a delivery is in one of the states, so that an index on those alone is used for it.
+
+    For that, both databases want the condition of the index word for word, without parameters.
+    """
+    return of.c.state.in_([sa.literal_column(f"'{state}'") for state in states])
+
+
+UNDER_WAY: tuple[State, ...] = ("sending", "unknown")
+"""What may be on its way, or there already."""
+
+LEFT: tuple[State, ...] = ("waiting", "held", "dead")
+"""What is left until a person does something."""
+
+
+def _index_some(name: str, states: tuple[State, ...], *columns: str, unique: bool = False) -> None:
+    rows, named = is_in(*states), (DELIVERIES.c[column] for column in columns)
+    sa.Index(f"ix_deliveries_{name}", *named, unique=unique, sqlite_where=rows, postgresql_where=rows)
+
+
+_index_some("due", ("pending",), "platform", "due", "id")
+_index_some("in_order", ("pending",), "space", "platform", "channel", "due", "id")
+_index_some("under_way", UNDER_WAY, "space", "platform", "channel", unique=True)
+_index_some("left", LEFT, "space", "platform", "channel")
 
 # Every try to send, or to look up what became of one: the trail for "was it posted?".
 ATTEMPTS = sa.Table(
@@ -258,13 +284,14 @@ ATTEMPTS = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("what", sa.String, nullable=False),
     sa.Column("began", Instant, nullable=False),
-    sa.Column("ended", Instant),
-    sa.Column("outcome", sa.String),
+    sa.Column("ended", Instant, nullable=False),
+    sa.Column("outcome", sa.String, nullable=False),
     sa.Column("fault", sa.Text),
     sqlite_with_rowid=False,
 )
 
-# Places where nothing can be posted any more, since when and why. What is owed there waits; the owner was told once.
+# Places where nothing can be posted any more, since when and why; the channel "" is every channel of the Space. What is
+# owed there waits; the owner was told once.
 CLOSED = sa.Table(
     "closed",
     METADATA,

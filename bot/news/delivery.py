@@ -9,7 +9,8 @@ from bot.news.place import Place
 DeliveryId = NewType("DeliveryId", int)
 
 Cause = Literal["digest", "alert", "answer", "correction", "notice"]
-State = Literal["pending", "sending", "unknown", "sent", "held", "dead", "dropped"]
+State = Literal["pending", "waiting", "sending", "unknown", "sent", "held", "dead", "dropped"]
+Outcome = Literal["sent", "not posted", "unknown", "refused", "closed", "given back", "absent", "not seen"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +30,12 @@ class Owed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivery:
-    """A part of a briefing that is owed to a place.
+    """A part of a briefing that is owed to a place; parts are numbered from 1.
 
-    `marker` is what finds it again on the platform. `pending` waits for its time, `sending` may be on its way,
-    `unknown` may have arrived and must be looked up, `held` waits for a person, `dead` was given up, `dropped` was
-    overtaken by a later one. `receipt` is the platform's name for the message, once it was sent.
+    `marker` is what finds it again on the platform. `pending` waits for its time, `waiting` for its closed place,
+    `sending` may be on its way, `unknown` may have arrived and must be looked up, `held` waits for a person, `dead` was
+    given up, `dropped` was overtaken by a later one. `receipt` is the platform's name for the message, once it was
+    sent. `attempt` counts how often it was claimed.
     """
 
     id: DeliveryId
@@ -52,6 +54,34 @@ class Delivery:
     first_attempt: datetime | None
     lease_token: str | None
     lease_until: datetime | None
+    unknown_since: datetime | None
     receipt: str | None
     settled: datetime | None
     fault: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One try to post a delivery or to look it up, or what a person said of it; `fault` is why it went wrong."""
+
+    what: Literal["post", "look up", "said"]
+    began: datetime
+    ended: datetime
+    outcome: Outcome
+    fault: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeliveryCounts:
+    """How many deliveries are due, on their way, unknown, waiting for a closed place, held for a person, given up.
+
+    `due_since` is since when that one is due that has been due for longest.
+    """
+
+    due: int
+    sending: int
+    unknown: int
+    waiting: int
+    held: int
+    dead: int
+    due_since: datetime | None

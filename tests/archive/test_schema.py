@@ -43,7 +43,7 @@ TICKED = {
     "occurrences": "state",
     "watches": "next_batch",
     "matches": "state",
-    "deliveries": "state",
+    "deliveries": "platform",
     "inbox": "state",
 }
 """What a tick looks for in all Spaces at once, and by which column."""

@@ -1,0 +1,179 @@
+"""Claims: which deliveries are to be sent or looked up now, and by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.archive.attempts import note_attempts
+from bot.archive.closed import is_open
+from bot.archive.deliveries import delivery_of
+from bot.archive.schema import Instant
+from bot.archive.schema_due import DELIVERIES, UNDER_WAY, is_in
+from bot.news.delivery import Attempt, Delivery
+from config import defaults
+
+_AHEAD, _HELD = DELIVERIES.alias("ahead"), DELIVERIES.alias("held")
+_KEY = sa.tuple_(DELIVERIES.c.space, DELIVERIES.c.id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """Who claims on which platform, and how many at most. The token is new for every claim."""
+
+    platform: str
+    token: str
+    limit: int
+
+
+def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
+    """Deliveries that are due, longest due first, each of which now belongs to the caller until its lease ends.
+
+    In a channel one follows the other: no further one is claimed while one is under way there, or an earlier one waits
+    to be posted again. The parts of a briefing wait for one of them that is held.
+    """
+    wanted = sa.and_(
+        is_in("pending"),
+        DELIVERIES.c.platform == claim.platform,
+        DELIVERIES.c.due <= now,
+        DELIVERIES.c.not_before <= now,
+        ~sa.exists().where(_is_same_channel(), is_in(*UNDER_WAY, of=_AHEAD)),
+        ~sa.exists().where(_is_same_channel(), is_in("pending", of=_AHEAD), _comes_before()),
+        sa.or_(DELIVERIES.c.part == 1, ~_waits_for_a_held_part()),
+    )
+    return _claim(db, wanted, claim, now)
+
+
+def claim_reposts(db: sa.Connection, claim: Claim, since: datetime, now: datetime) -> list[Delivery]:
+    """Deliveries of which nobody knows whether they arrived, first tried since then: posting them again is no risk."""
+    wanted = sa.and_(_is_unknown(claim.platform, now), DELIVERIES.c.first_attempt >= since)
+    return _claim(db, wanted, claim, now)
+
+
+def claim_lookups(db: sa.Connection, platform: str, limit: int, now: datetime) -> list[Delivery]:
+    """Deliveries of which nobody knows whether they arrived, and nobody can be sending any more.
+
+    Nobody else looks them up for a while.
+    """
+    over = now - timedelta(seconds=defaults.LOOKUP_AFTER_SECONDS)
+    wanted = sa.and_(_is_unknown(platform, now), DELIVERIES.c.lease_until <= over)
+    rows = _choose(db, wanted, limit)
+    if rows:
+        until = now + timedelta(seconds=defaults.LOOKUP_LEASE_SECONDS)
+        db.execute(DELIVERIES.update().where(_KEY.in_([(row.space, row.id) for row in rows])).values(not_before=until))
+    return [delivery_of(row) for row in rows]
+
+
+def claimed_with(db: sa.Connection, token: str) -> list[Delivery]:
+    """What was claimed with the token: for whoever was not told, because the database went away meanwhile."""
+    wanted = sa.and_(is_in(*UNDER_WAY), DELIVERIES.c.state == "sending", DELIVERIES.c.lease_token == token)
+    rows = db.execute(sa.select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.due, DELIVERIES.c.id))
+    return [delivery_of(row) for row in rows]
+
+
+def sweep_leases(db: sa.Connection, now: datetime) -> int:
+    """How many deliveries nobody owns any more, because their lease has ended: they may have arrived."""
+    return _give_up(db, DELIVERIES.c.lease_until <= now, "its lease ended", now)
+
+
+def take_over(db: sa.Connection, now: datetime) -> int:
+    """How many deliveries were under way when the process ended whose place this one takes.
+
+    On SQLite there is only one process, so all of them; on PostgreSQL those whose lease has ended.
+    """
+    if db.dialect.name != "sqlite":
+        return sweep_leases(db, now)
+    count = _give_up(db, sa.true(), "the process ended", now)
+    over = now + timedelta(seconds=defaults.RESTART_SECONDS - defaults.LOOKUP_AFTER_SECONDS)
+    unknown = sa.and_(is_in(*UNDER_WAY), DELIVERIES.c.state == "unknown")
+    db.execute(DELIVERIES.update().where(unknown).values(not_before=now))
+    db.execute(DELIVERIES.update().where(unknown, DELIVERIES.c.lease_until > over).values(lease_until=over))
+    return count
+
+
+def _claim(db: sa.Connection, wanted: sa.ColumnElement[bool], claim: Claim, now: datetime) -> list[Delivery]:
+    rows = _choose(db, wanted, claim.limit)
+    if not rows:
+        return []
+    until = now + timedelta(seconds=defaults.LEASE_SECONDS)
+    here = _KEY.in_([(row.space, row.id) for row in rows])
+    taken = DELIVERIES.update().where(here).values(
+        state="sending",
+        lease_token=claim.token,
+        lease_until=until,
+        attempt=DELIVERIES.c.attempt + 1,
+        first_attempt=sa.func.coalesce(DELIVERIES.c.first_attempt, sa.literal(now, Instant)),
+    )  # fmt: skip
+    try:
+        with db.begin_nested():
+            db.execute(taken)
+    except sa.exc.IntegrityError:
+        return []  # in the same moment another process has claimed another one of the same channel
+    return [
+        delivery_of(
+            row,
+            state="sending",
+            lease_token=claim.token,
+            lease_until=until,
+            attempt=row.attempt + 1,
+            first_attempt=row.first_attempt or now,
+        )
+        for row in rows
+    ]
+
+
+def _choose(db: sa.Connection, wanted: sa.ColumnElement[bool], limit: int) -> list[sa.Row[tuple[object, ...]]]:
+    chosen = sa.select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.due, DELIVERIES.c.id).limit(limit)
+    return list(db.execute(chosen.with_for_update(skip_locked=True, of=DELIVERIES)))
+
+
+def _give_up(db: sa.Connection, which: sa.ColumnElement[bool], why: str, now: datetime) -> int:
+    """Nobody knows what became of these, and whoever sent them is gone."""
+    given_up = (
+        DELIVERIES.update()
+        .where(is_in(*UNDER_WAY), DELIVERIES.c.state == "sending", which)
+        .values(
+            state="unknown",
+            lease_token=None,
+            not_before=now,
+            unknown_since=sa.func.coalesce(DELIVERIES.c.unknown_since, sa.literal(now, Instant)),
+            fault=why,
+        )
+        .returning(DELIVERIES)
+    )
+    deliveries = [delivery_of(row) for row in db.execute(given_up)]
+    note_attempts(db, [(one, _unfinished(one, why, now)) for one in deliveries])
+    return len(deliveries)
+
+
+def _unfinished(delivery: Delivery, why: str, now: datetime) -> Attempt:
+    assert delivery.lease_until is not None, "it was being sent"
+    began = delivery.lease_until - timedelta(seconds=defaults.LEASE_SECONDS)
+    return Attempt(what="post", began=began, ended=now, outcome="unknown", fault=why)
+
+
+def _is_unknown(platform: str, now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        is_in(*UNDER_WAY),
+        DELIVERIES.c.state == "unknown",
+        DELIVERIES.c.platform == platform,
+        DELIVERIES.c.not_before <= now,
+        is_open(),
+    )
+
+
+def _is_same_channel() -> sa.ColumnElement[bool]:
+    return sa.and_(*(_AHEAD.c[name] == DELIVERIES.c[name] for name in ("space", "platform", "channel")))
+
+
+def _comes_before() -> sa.ColumnElement[bool]:
+    return sa.tuple_(_AHEAD.c.due, _AHEAD.c.id) < sa.tuple_(DELIVERIES.c.due, DELIVERIES.c.id)
+
+
+def _waits_for_a_held_part() -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        _HELD.c.space == DELIVERIES.c.space,
+        _HELD.c.key == DELIVERIES.c.key,
+        _HELD.c.part < DELIVERIES.c.part,
+        _HELD.c.state == "held",
+    )
