@@ -1,0 +1,85 @@
+"""The news of a made-up morning, and the feeds in which it stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html import escape
+from random import Random
+
+from bot.wire.fetch import Fetched
+
+START = datetime(2026, 3, 2, 7, 50, tzinfo=UTC)
+"""A Monday; digests are due ten minutes later."""
+
+_PLACES = ("Marlow", "Selby", "Tanner", "Orwick", "Bexford", "Calden", "Duncairn", "Ellister", "Farnby", "Glasson")
+_THINGS = ("ferry", "bridge", "reservoir", "tramway", "hospital", "lighthouse", "airfield", "museum", "mill", "quarry")
+_DEEDS = ("closed", "reopened", "was sold", "caught fire", "lost its licence", "won a prize", "was flooded", "ran dry")
+_WHO = ("the council", "a court", "the operator", "the coastguard", "a minister", "the union", "an inspector")
+_SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sol", "var", "pe", "dra", "nu", "fi", "gos", "hal", "bre", "to")
+_SENTENCES = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """A piece of news in a feed from so many seconds after the start on; `word` stands in no other piece."""
+
+    feed: str
+    word: str
+    after: float
+    title: str
+    text: str
+
+
+def make_pieces(seed: int, feed: str, moments: Sequence[float], subject: str = "") -> list[Piece]:
+    """One piece for each moment, each about an event of its own; the subject stands in all of them."""
+    chance = Random(f"{seed} {feed}")
+    places, things = chance.sample(_PLACES, len(_PLACES)), chance.sample(_THINGS, len(_THINGS))
+    return [
+        _make_piece(chance, feed, after, f"{subject} {places[n]} {things[n]}".strip(), number=n)
+        for n, after in enumerate(moments)
+    ]
+
+
+def _make_piece(chance: Random, feed: str, after: float, about: str, number: int) -> Piece:
+    word = f"quoll{''.join(chance.choices(_SYLLABLES, k=3))}{number}"
+    deed = chance.choice(_DEEDS)
+    said = [f"The {about} {deed} on Monday, said {chance.choice(_WHO)}, and {word} is the word for it."]
+    for _ in range(_SENTENCES):
+        words = " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(9))
+        said.append(f"{chance.choice(_WHO).capitalize()} said that {words} {chance.randint(2, 900)} times.")
+    return Piece(feed=feed, word=word, after=after, title=f"The {about} {deed}: {word}", text=" ".join(said))
+
+
+class Press:
+    """Prints feeds: at any moment each lists what there is to tell by then, the newest first."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.pieces = sorted(pieces, key=lambda piece: piece.after)
+
+    def fetch(self, address: str, now: datetime) -> Fetched:
+        """What the address gives now."""
+        told = [piece for piece in self.pieces if piece.feed == address and _printed(piece) <= now]
+        items = "".join(map(_write_item, reversed(told)))
+        title = escape(address.split("//")[1])
+        return Fetched(
+            data=f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>".encode(),
+            address=address,
+            moved_to=None,
+            media_type="application/rss+xml",
+            charset=None,
+            etag=None,
+            last_modified=None,
+            keep_for=None,
+        )
+
+
+def _printed(piece: Piece) -> datetime:
+    return START + timedelta(seconds=piece.after)
+
+
+def _write_item(piece: Piece) -> str:
+    return (
+        f"<item><title>{escape(piece.title)}</title><guid isPermaLink='false'>{piece.word}</guid>"
+        f"<link>{piece.feed}/{piece.word}</link><description>{escape(piece.text)}</description>"
+        f"<pubDate>{_printed(piece):%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+    )
