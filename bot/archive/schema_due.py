@@ -147,8 +147,8 @@ TOLD = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# A topic that a channel is told of. `quiet_from` and `quiet_to` are local times ("22:00"), `quiet_lets` what passes
-# meanwhile: "nothing" or "severe". `next_batch` is when what is held goes out, of one that is told hourly or daily.
+# A topic that a channel is told of; `topic_key` is what all spellings of it have in common. `quiet_from` and `quiet_to`
+# are local times ("22:00"), `quiet_lets` what is told meanwhile.
 WATCHES = sa.Table(
     "watches",
     METADATA,
@@ -157,7 +157,7 @@ WATCHES = sa.Table(
     *_place(),
     sa.Column("topic", sa.Text, nullable=False),
     sa.Column("topic_key", sa.String, nullable=False),
-    sa.Column("pace", sa.String, nullable=False),
+    sa.Column("cadence", sa.String, nullable=False),
     sa.Column("zone", sa.String, nullable=False),
     sa.Column("quiet_from", sa.String),
     sa.Column("quiet_to", sa.String),
@@ -166,14 +166,12 @@ WATCHES = sa.Table(
     sa.Column("made", Instant, nullable=False),
     sa.Column("made_by", sa.String),
     sa.Column("muted_until", Instant),
-    sa.Column("next_batch", Instant),
     sa.Index(None, "space", "platform", "channel", "topic_key", unique=True),
-    sa.Index(None, "next_batch"),
     sqlite_with_rowid=False,
 )
 
-# A watch met a story after a development. `why` is the reason as JSON. `state`: "owed" (its delivery is `key`), "held"
-# until `until`, "summed" in a summary, or "muted".
+# A watch met a story after a development, by an article. `why` is the reason as JSON. What becomes of it is its
+# `state`: what is held has an `until`, what was told the `key` of its delivery.
 MATCHES = sa.Table(
     "matches",
     METADATA,
@@ -188,8 +186,9 @@ MATCHES = sa.Table(
     sa.Column("state", sa.String, nullable=False),
     sa.Column("until", Instant),
     sa.Column("key", sa.String),
-    sa.Index(None, "space", "article"),
-    sa.Index(None, "state", "until"),
+    sa.Index(None, "space", "story"),
+    sa.Index(None, "space", "watch", "found"),
+    sa.Index(None, "until"),
     sqlite_with_rowid=False,
 )
 

@@ -2,3 +2,36 @@
 
 TOPIC_CHARACTERS = 200
 """Characters that a topic may have: longer ones are texts, not topics."""
+
+WORD_LETTERS = 60
+"""Letters that a word of a topic may have: no language has longer ones in news."""
+
+RULE_WORDS = 3
+"""Words up to which a topic without operators is a rule, all of whose words must be there; a longer one describes."""
+
+PATTERN_CHARACTERS = 200
+"""Characters that a pattern may have: more is a program."""
+
+PATTERN_BYTES = 1_000_000
+"""Memory that a pattern may take, of which RE2 gives two thirds to its program: a tenth of what it takes by itself."""
+
+WATCHES_A_SPACE = 50
+"""Topics that a Space may watch: more are a stream, and each is looked at for every article."""
+
+ALERTS_AN_HOUR = 20
+"""Alerts that one watch may bring in an hour; the others are named in a summary, so that nothing is lost."""
+
+ALERT_OLD_DAYS = 3
+"""Days between an article's date and now beyond which it raises no alert: feeds list old pieces again."""
+
+WATCH_DAILY_AT = "09:00"
+"""Local time at which a watch that is told daily is told."""
+
+WATCH_TIMES_KEPT = 4_096
+"""Moments at which quiet hours end and batches are due that are remembered: one a zone and a pair of times."""
+
+SEVERE_PUBLISHERS = 4
+"""Independent publishers within an hour that make a story severe: a scoop has one, a routine agency report few."""
+
+MUTE_DAYS = 1
+"""Days for which a watch is muted when nothing else is said."""

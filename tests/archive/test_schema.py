@@ -41,8 +41,7 @@ TICKED = {
     "sources": "feed",
     "subscriptions": "next_due",
     "occurrences": "state",
-    "watches": "next_batch",
-    "matches": "state",
+    "matches": "until",
     "deliveries": "platform",
     "inbox": "state",
 }

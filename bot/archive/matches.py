@@ -1,0 +1,120 @@
+"""The matches: what watches met, and what became of it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.archive.kept import portions
+from bot.archive.schema_due import MATCHES
+from bot.news.article import Space
+from bot.news.digest import Reason
+from bot.news.match import Fate, Match
+from bot.news.story import StoryId
+from bot.news.watch import WatchId
+
+_SETTLE = MATCHES.update().where(
+    MATCHES.c.space == sa.bindparam("of_space"),
+    MATCHES.c.watch == sa.bindparam("of_watch"),
+    MATCHES.c.story == sa.bindparam("of_story"),
+    MATCHES.c.development == sa.bindparam("of_development"),
+)
+
+
+def save_matches(db: sa.Connection, space: Space, matches: Sequence[Match]) -> None:
+    """Keep what watches met; none met the same story after the same development before."""
+    rows = [
+        {
+            "space": space,
+            "watch": one.watch,
+            "story": one.story,
+            "development": one.development,
+            "article": one.article,
+            "score": one.score,
+            "why": json.dumps(asdict(one.reason)),
+            "found": one.found,
+            **_fate(one.fate),
+        }
+        for one in matches
+    ]
+    if rows:
+        db.execute(MATCHES.insert(), rows)
+
+
+def settle_matches(db: sa.Connection, space: Space, fates: Sequence[tuple[Match, Fate]]) -> None:
+    """Note what became of these matches instead."""
+    rows = [
+        {
+            "of_space": space,
+            "of_watch": one.watch,
+            "of_story": one.story,
+            "of_development": one.development,
+            **_fate(fate),
+        }
+        for one, fate in fates
+    ]
+    if rows:
+        db.execute(_SETTLE, rows)
+
+
+def met_before(db: sa.Connection, space: Space, stories: Iterable[StoryId]) -> dict[tuple[WatchId, StoryId], set[int]]:
+    """Which watches met which of these stories, and after which developments."""
+    met: defaultdict[tuple[WatchId, StoryId], set[int]] = defaultdict(set)
+    for some in portions(stories):
+        rows = sa.select(MATCHES.c.watch, MATCHES.c.story, MATCHES.c.development)
+        for watch, story, development in db.execute(rows.where(MATCHES.c.space == space, MATCHES.c.story.in_(some))):
+            met[watch, story].add(development)
+    return met
+
+
+def matches_of(db: sa.Connection, space: Space, story: StoryId) -> list[Match]:
+    """What watches met of the story, the first first."""
+    here = sa.and_(MATCHES.c.space == space, MATCHES.c.story == story)
+    rows = db.execute(sa.select(MATCHES).where(here).order_by(MATCHES.c.watch, MATCHES.c.development))
+    return [_match(row) for row in rows]
+
+
+def count_told(db: sa.Connection, space: Space, since: Mapping[datetime, Iterable[WatchId]]) -> dict[WatchId, int]:
+    """How many matches each watch has told since the moment that it is given under; those without any are left out."""
+    counted: dict[WatchId, int] = {}
+    for moment, watches in since.items():
+        for some in portions(watches):
+            here = sa.and_(MATCHES.c.space == space, MATCHES.c.watch.in_(some), MATCHES.c.found >= moment)
+            told = sa.select(MATCHES.c.watch, sa.func.count().label("told")).where(here, MATCHES.c.state == "told")
+            counted |= {row.watch: row.told for row in db.execute(told.group_by(MATCHES.c.watch))}
+    return counted
+
+
+def held_watches(db: sa.Connection, now: datetime, limit: int) -> list[tuple[Space, WatchId]]:
+    """The watches for which something was held until now at the latest, the longest due first."""
+    due = sa.select(MATCHES.c.space, MATCHES.c.watch).where(MATCHES.c.until <= now)
+    due = due.group_by(MATCHES.c.space, MATCHES.c.watch).order_by(sa.func.min(MATCHES.c.until), MATCHES.c.watch)
+    return [(Space(row.space), WatchId(row.watch)) for row in db.execute(due.limit(limit))]
+
+
+def held_for(db: sa.Connection, space: Space, watch: WatchId, now: datetime) -> list[Match]:
+    """What was held for the watch until now at the latest, as it came; nobody else gets it in this transaction."""
+    here = sa.and_(MATCHES.c.space == space, MATCHES.c.watch == watch, MATCHES.c.until <= now)
+    rows = db.execute(sa.select(MATCHES).where(here).order_by(MATCHES.c.found, MATCHES.c.story).with_for_update())
+    return [_match(row) for row in rows]
+
+
+def _fate(fate: Fate) -> dict[str, object]:
+    return {"state": fate.state, "until": fate.until, "key": fate.key}
+
+
+def _match(row: sa.Row[tuple[object, ...]]) -> Match:
+    why = json.loads(row.why)
+    return Match(
+        watch=row.watch,
+        story=row.story,
+        development=row.development,
+        article=row.article,
+        score=row.score,
+        reason=Reason(**(why | {"words": tuple(why["words"])})),
+        found=row.found,
+        fate=Fate(state=row.state, until=row.until, key=row.key),
+    )
