@@ -6,7 +6,7 @@ from math import log
 from bot.news.text import stems
 from config import defaults
 
-_COMMON = frozenset(
+COMMON_STEMS = frozenset(
     stems(
         """add agree allow already also another ask available back bad become begin believe best better big bring
         business call case change come company continue country create current day decide different early end enough
@@ -34,7 +34,7 @@ def weigh(wanted: Iterable[str], passages_with: Mapping[str, int], passages: int
     size = passages + defaults.PRIOR_PASSAGES
     weights = {}
     for stem in wanted:
-        prior = defaults.PRIOR_COMMON if stem in _COMMON else defaults.PRIOR_RARE
+        prior = defaults.PRIOR_COMMON if stem in COMMON_STEMS else defaults.PRIOR_RARE
         count = passages_with.get(stem, 0) + prior * defaults.PRIOR_PASSAGES
         weights[stem] = log(1 + (size - count + 0.5) / (count + 0.5))
     return weights

@@ -39,6 +39,11 @@ def space_out(text: str) -> str:
     return _UNSPACED.sub(lambda run: " " + " ".join(text[start:end] for start, end in _pair_spans(run)) + " ", text)
 
 
+def unspaced_letters(text: str) -> frozenset[str]:
+    """The letters in the text, folded, of scripts that write no spaces: each can be a word by itself."""
+    return frozenset() if text.isascii() else frozenset("".join(_UNSPACED.findall(fold(text))))
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of the text, folded, in order; unspaced scripts give pairs of characters."""
     folded = space_out(fold(text))

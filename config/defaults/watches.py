@@ -35,3 +35,6 @@ SEVERE_PUBLISHERS = 4
 
 MUTE_DAYS = 1
 """Days for which a watch is muted when nothing else is said."""
+
+ALERT_SENTENCES_KEPT = 256
+"""Sentences of alerts that are remembered as they were told: those of the stories that are told right now."""

@@ -1,0 +1,234 @@
+"""Rules: what articles must hold, and must not, to meet a topic of words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.news.patterns import Pattern
+from bot.news.places import ordinary_words
+from bot.news.rarity import COMMON_STEMS
+from bot.news.subject import Span, Subject
+from bot.news.text import stem_of
+
+Clause = frozenset[str]
+"""Marks of which an article must have at least one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A word in any inflection, or a name or ticker in any of its forms: one of the marks at least.
+
+    `run` are the stems of a name that no list knows; side by side they are that name too, capitals or not.
+    """
+
+    shown: str
+    marks: Clause
+    run: tuple[str, ...] = ()
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether the article is as wanted."""
+        return not self.marks.isdisjoint(subject.marks) or bool(self.run and subject.has(self.run, exact=False))
+
+    def where(self, subject: Subject) -> list[Span]:
+        """Where what is wanted stands, in order."""
+        marked = {span for mark in self.marks for span in subject.where_marked(mark)}
+        return sorted(marked or (subject.where(self.run, exact=False) if self.run else ()))
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What an article must have at the least."""
+        return (self.marks | rarest([frozenset({stem}) for stem in self.run]) if self.run else self.marks,)
+
+    @property
+    def in_words(self) -> str:
+        """What is wanted, read back."""
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Words that stand side by side: these very words if exact, else in any inflection."""
+
+    shown: str
+    run: tuple[str, ...]
+    stems: tuple[str, ...]
+    exact: bool
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether the article is as wanted."""
+        return subject.has(self.run if self.exact else self.stems, exact=self.exact)
+
+    def where(self, subject: Subject) -> list[Span]:
+        """Where what is wanted stands, in order."""
+        return subject.where(self.run if self.exact else self.stems, exact=self.exact)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What an article must have at the least."""
+        return tuple(frozenset({stem}) for stem in dict.fromkeys(self.stems))
+
+    @property
+    def in_words(self) -> str:
+        """What is wanted, read back."""
+        return f"“{self.shown}”" if self.exact else self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A pattern that is found somewhere in headline or text."""
+
+    pattern: Pattern
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether the article is as wanted."""
+        return self.pattern.find(subject.text) is not None
+
+    def where(self, subject: Subject) -> list[Span]:
+        """Where it is found first."""
+        found = self.pattern.find(subject.text)
+        return [found] if found else []
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Nothing that could be told beforehand."""
+        return ()
+
+    @property
+    def in_words(self) -> str:
+        """What is wanted, read back."""
+        return f"what matches {self.pattern.typed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publisher, under whatever label of its house: it carries the article, or wrote it."""
+
+    shown: str
+    mark: str
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether the article is as wanted."""
+        return self.mark in subject.marks
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What an article must have at the least."""
+        return (frozenset({self.mark}),)
+
+    @property
+    def in_words(self) -> str:
+        """What is wanted, read back."""
+        return f"from {self.shown}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """Whatever does not hold the part."""
+
+    part: "Rule"
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether the article is as wanted."""
+        return not self.part.holds(subject)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Nothing that an article must have."""
+        return ()
+
+    @property
+    def in_words(self) -> str:
+        """What is wanted, read back."""
+        return f"not {self.part.in_words}" if isinstance(self.part, Published) else f"without {_nested(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple["Rule", ...]
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether the article is as wanted."""
+        return all(part.holds(subject) for part in self.parts)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What an article must have at the least."""
+        return tuple(dict.fromkeys(clause for part in self.parts for clause in part.clauses))
+
+    @property
+    def in_words(self) -> str:
+        """What is wanted, read back."""
+        wanted = [_nested(part) for part in self.parts if not isinstance(part, NoneOf | Published)]
+        others = [part.in_words for part in self.parts if isinstance(part, NoneOf | Published)]
+        return ", ".join([*([" and ".join(wanted)] if wanted else []), *others])
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """At least one part holds."""
+
+    parts: tuple["Rule", ...]
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether the article is as wanted."""
+        return any(part.holds(subject) for part in self.parts)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What an article must have at the least: of one part, the rarest that it wants."""
+        wanted = [part.clauses for part in self.parts]
+        return (frozenset().union(*map(rarest, wanted)),) if all(wanted) else ()
+
+    @property
+    def in_words(self) -> str:
+        """What is wanted, read back."""
+        return " or ".join(_nested(part) for part in self.parts)
+
+
+Leaf = Marked | Neighbours | Matching | Published
+Rule = Marked | Neighbours | Matching | Published | NoneOf | AllOf | OneOf
+
+
+def fired(rule: Rule, subject: Subject) -> Iterator[Leaf]:
+    """The parts without parts of their own that hold, of those that are wanted, in order."""
+    match rule:
+        case NoneOf():
+            pass
+        case AllOf(parts) | OneOf(parts):
+            for part in parts:
+                if part.holds(subject):
+                    yield from fired(part, subject)
+        case _:
+            yield rule
+
+
+def where(leaf: Leaf, subject: Subject) -> list[Span]:
+    """Where in the article the leaf is met; nowhere for a publisher."""
+    return [] if isinstance(leaf, Published) else leaf.where(subject)
+
+
+def rarest(clauses: Sequence[Clause]) -> Clause:
+    """The clause that fewest articles are likely to satisfy."""
+    return min(clauses, key=lambda clause: (sum(map(_share, clause)), sorted(clause)))
+
+
+def _nested(rule: Rule) -> str:
+    return f"({rule.in_words})" if isinstance(rule, AllOf | OneOf) else rule.in_words
+
+
+@cache
+def _ordinary_stems() -> frozenset[str]:
+    return frozenset(map(stem_of, ordinary_words()))
+
+
+def _share(mark: str) -> float:
+    """A guess at how many of all articles have the mark."""
+    if mark in COMMON_STEMS:
+        return 0.2
+    if mark.startswith("@"):
+        return 0.05 if len(mark) == 3 else 0.01  # countries have keys of two letters
+    if mark in _ordinary_stems() or mark.startswith("from:"):
+        return 0.03
+    return 0.002

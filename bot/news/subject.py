@@ -1,0 +1,148 @@
+"""Subjects: articles in the form in which topics are matched, made once for all watches."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+
+from bot.news.article import Article
+from bot.news.houses import house_of
+from bot.news.names import names_in
+from bot.news.places import Kind, forms_by_first_word, written_forms
+from bot.news.text import fold, sentence_spans, stem_of, unspaced_letters, word_spans, words
+from bot.news.tickers import Ticker, company_of, tickers_in
+
+Span = tuple[int, int]
+
+_LINE_END = "\n"
+
+
+class Subject:
+    """What topics are matched with: an article's headline and text, read once.
+
+    `text` is the headline, a newline and the article's text; spans are (start, end) in it, and `body` is where the
+    article's own text begins. `words` are its folded words in order and `stems` their stems, both with "\\n" where a
+    line ends. `names` are those of names_in(text). `marks` stand for all that a topic can ask for by itself: stems,
+    names, tickers, the publisher. `vector` is what the article means, where somebody has worked that out.
+    """
+
+    def __init__(self, article: Article, vector: Sequence[float] | None = None) -> None:
+        self.article = article
+        self.vector = vector
+        self.text = f"{article.title}\n{article.text}"
+        self.body = len(article.title) + 1
+        self.words = tuple(word for line in self.text.split("\n") for word in (*words(line), _LINE_END))
+        self.stems = tuple(map(stem_of, self.words))
+        self.names = tuple(names_in(self.text))
+        self.tickers = tuple(tickers_in(self.text))
+        self.marks = frozenset(self._marks())
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Where each sentence stands; the first is the headline, unless that is empty."""
+        headline = [(0, self.body - 1)] if self.article.title else []
+        spans = sentence_spans(self.article.text, self.article.language)
+        return (*headline, *((self.body + start, self.body + end) for start, end in spans))
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence in which the position is."""
+        return max(0, bisect_right(self.sentences, (position, len(self.text))) - 1)
+
+    def has(self, run: Sequence[str], *, exact: bool) -> bool:
+        """Whether these words stand side by side; unless exact, whether any words with these stems do."""
+        return f" {' '.join(run)} " in (self._all_words if exact else self._all_stems)
+
+    def where(self, run: Sequence[str], *, exact: bool) -> list[Span]:
+        """Where they do."""
+        held, run = self.words if exact else self.stems, tuple(run)
+        starts = (place for place in self._places[stem_of(run[0])] if held[place : place + len(run)] == run)
+        return [(self._spans[place][0], self._spans[place + len(run) - 1][1]) for place in starts]
+
+    def where_marked(self, mark: str) -> list[Span]:
+        """Where what the mark stands for is in the text; nowhere for the publisher and for what the article lacks."""
+        if mark in self._places:
+            return [self._spans[place] for place in self._places[mark]]
+        if mark[0] == "@":
+            return [(name.start, name.end) for name in self.names if mark in _marks_of_name(name.key)]
+        if mark[0] == "$":
+            return [(one.start, one.end) for one in self.tickers if mark in _marks_of_ticker(one.ticker)]
+        return [(at, at + 1) for at, letter in enumerate(self.text) if len(mark) == 1 and fold(letter) == mark]
+
+    def _marks(self) -> Iterator[str]:
+        yield from self.stems
+        yield from unspaced_letters(self.text)
+        for key in {name.key for name in self.names}:
+            yield from _marks_of_name(key)
+        for mention in self.tickers:
+            yield from _marks_of_ticker(mention.ticker)
+        yield from (house_mark(name) for name in (self.article.publisher, self.article.origin) if name)
+
+    @cached_property
+    def _all_words(self) -> str:
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def _all_stems(self) -> str:
+        return f" {' '.join(self.stems)} "
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Which of the words have each stem."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, stem in enumerate(self.stems):
+            places[stem].append(place)
+        return places
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        """Where each of the words stands."""
+        spans: list[Span] = []
+        offset = 0
+        for line in self.text.split("\n"):
+            spans += ((offset + start, offset + end) for start, end in word_spans(line))
+            offset += len(line) + 1
+            spans.append((offset - 1, offset))
+        return spans
+
+
+def name_marks(key: str) -> frozenset[str]:
+    """The marks of which an article has at least one that names the person, place or organisation of this key.
+
+    Parts of a name count as same_name has it, but not those of places and organisations that a list knows.
+    """
+    if key in _listed_things():
+        return frozenset({f"@{key}"})
+    return frozenset({f"@{key}", f"@…{key}", *(f"@{ending}" for ending in _endings(key))})
+
+
+def ticker_marks(ticker: Ticker) -> frozenset[str]:
+    """The marks of which an article has at least one that gives this ticker, or names the company where it is known."""
+    stated = {f"${ticker.symbol}@{ticker.exchange}", f"${ticker.symbol}@"} if ticker.exchange else {f"${ticker.symbol}"}
+    company = company_of(ticker)
+    return frozenset(stated | name_marks(company) if company else stated)
+
+
+def house_mark(publisher: str) -> str:
+    """The mark of every article that this publisher carries or wrote, whichever label of its house it is under."""
+    return f"from:{house_of(publisher)}"
+
+
+def _marks_of_name(key: str) -> Iterator[str]:
+    yield f"@{key}"
+    yield from (f"@…{ending}" for ending in _endings(key))
+
+
+def _marks_of_ticker(ticker: Ticker) -> tuple[str, str]:
+    return f"${ticker.symbol}", f"${ticker.symbol}@{ticker.exchange or ''}"
+
+
+def _endings(key: str) -> list[str]:
+    """The last word or words of a name, without the whole."""
+    parts = key.split(" ")
+    return [" ".join(parts[start:]) for start in range(1, len(parts))]
+
+
+@cache
+def _listed_things() -> frozenset[str]:
+    people = {form.key for forms in forms_by_first_word().values() for form in forms if form.kind is Kind.PERSON}
+    return frozenset(written_forms().keys() - people)
