@@ -72,13 +72,16 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alert:
-    """A watched topic met a story. `change` is what changed, of a story that the channel was alerted to before."""
+    """A watched topic met a story. `change` is what changed, of a story that the watch has told before.
+
+    `point` is the sentence in which it did; None where the article has none that is fit to be shown.
+    """
 
     watch: int
     story: StoryId
     development: int
     headline: str
-    point: Point
+    point: Point | None
     change: Point | None
     publishers: tuple[str, ...]
     url: str | None

@@ -91,14 +91,19 @@ def weigh_sentences(found: Findings) -> Iterator[tuple[Quote, tuple[float, ...]]
 
 
 def is_sentence(text: str) -> bool:
-    """Whether the text is a whole sentence rather than a heading, a label, a scrap or text without full stops.
-
-    Sentences that carry an address, call a whole channel or speak to whoever sums them up are no news: never shown.
-    """
-    if len(text) > defaults.SENTENCE_LONGEST or _ADDRESS.search(text) or _TO_THE_DESK.search(text):
+    """Whether the text is fit to show, and a whole sentence rather than a heading, a label or a scrap."""
+    if not is_fit_to_show(text):
         return False
     long_enough = len(text) >= (defaults.SENTENCE_CHARACTERS if text.isascii() else defaults.SENTENCE_CHARACTERS // 3)
     return long_enough and text.endswith(_ENDS)
+
+
+def is_fit_to_show(text: str) -> bool:
+    """Whether the text may be shown at all; what has no full stops for very long is no sentence of news.
+
+    Neither is what carries an address, calls a whole channel or speaks to whoever sums it up.
+    """
+    return not (len(text) > defaults.SENTENCE_LONGEST or _ADDRESS.search(text) or _TO_THE_DESK.search(text))
 
 
 def starts_with_pronoun(text: str) -> bool:
