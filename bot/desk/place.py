@@ -39,11 +39,13 @@ FindDevelopment: TypeAlias = Callable[[Sequence[Article], Article], tuple[Develo
 class Placed:
     """An article that went into a story, what it changed there, and whether it came as news.
 
-    `vector` is the meaning of its headline and opening, packed; None where there is no encoder for it.
+    `told` are the articles of the story, oldest first, itself the last. `vector` is the meaning of its headline and
+    opening, packed; None where there is no encoder for it.
     """
 
     article: Article
     story: StoryId
+    told: tuple[Article, ...]
     is_new_story: bool
     development: Development | None
     fresh: bool
@@ -52,6 +54,13 @@ class Placed:
 
 RaiseAlerts: TypeAlias = Callable[[Db, Sequence[Placed], datetime], None]
 """Whoever wants to know what was placed, within the transaction that places it."""
+
+PrepareAlerts: TypeAlias = Callable[[Sequence[Placed]], None]
+"""What of that takes long and needs no transaction; called before it, on a thread."""
+
+
+def _prepare_none(placed: Sequence[Placed]) -> None:
+    pass
 
 
 def _raise_none(db: Db, placed: Sequence[Placed], now: datetime) -> None:
@@ -81,13 +90,15 @@ class Placer:
         self,
         desk: Desk,
         *,
+        prepare_alerts: PrepareAlerts = _prepare_none,
         raise_alerts: RaiseAlerts = _raise_none,
         find_development: FindDevelopment = _find_none,
         passed: Callable[[Step], None] = _pass,
     ) -> None:
         self.book = StoryBook()
         self._desk = desk
-        self._raise_alerts, self._find_development = raise_alerts, find_development
+        self._prepare_alerts, self._raise_alerts = prepare_alerts, raise_alerts
+        self._find_development = find_development
         self._passed = passed
         self._turn = asyncio.Lock()
 
@@ -116,6 +127,7 @@ class Placer:
             chosen = await asyncio.to_thread(self._choose, found, gists, now)
             told = await self._desk.archive.read(self._read_told, chosen)
             placed = await asyncio.to_thread(self._develop, chosen, told, now)
+            await asyncio.to_thread(self._prepare_alerts, placed)
             if not await self._desk.archive.write(self._save, chosen, placed, now):
                 self.book.forget()
                 return 0
@@ -224,6 +236,7 @@ class Placer:
                 Placed(
                     article=article,
                     story=one.story,
+                    told=tuple(told.articles[one.story]),
                     is_new_story=article.id in firsts,
                     development=development,
                     fresh=article.id in chosen.found.fresh,
