@@ -89,11 +89,15 @@ class PostError(NewsdeskError):
 
 
 class NotPosted(PostError):
-    """It was certainly not accepted. `retry_after` is how long the platform asked to be left alone."""
+    """It was certainly not accepted.
 
-    def __init__(self, sentence: str, *, retry_after: timedelta | None = None) -> None:
+    `retry_after` is how long the platform asked to be left alone: in this place, or `everywhere`.
+    """
+
+    def __init__(self, sentence: str, *, retry_after: timedelta | None = None, everywhere: bool = False) -> None:
         super().__init__(sentence)
         self.retry_after = retry_after
+        self.everywhere = everywhere
 
 
 class MaybePosted(PostError):

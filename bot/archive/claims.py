@@ -1,6 +1,6 @@
 """Claims: which deliveries are to be sent or looked up now, and by whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -19,11 +19,16 @@ _KEY = sa.tuple_(DELIVERIES.c.space, DELIVERIES.c.id)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """Who claims on which platform, and how many at most. The token is new for every claim."""
+    """Who claims on which platform, and how many at most. The token is new for every claim.
+
+    Of which nobody knows whether it arrived is claimed as well, if it was first posted after `reposts_since`: the
+    platform knows its marker still, so that posting it again is no risk.
+    """
 
     platform: str
     token: str
     limit: int
+    reposts_since: datetime | None = None
 
 
 def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
@@ -32,6 +37,12 @@ def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
     In a channel one follows the other: no further one is claimed while one is under way there, or an earlier one waits
     to be posted again. The parts of a briefing wait for one of them that is held.
     """
+    claimed: list[Delivery] = []
+    if claim.reposts_since is not None:
+        again = sa.and_(_is_unknown(claim.platform, now), DELIVERIES.c.first_attempt >= claim.reposts_since)
+        claimed = _claim(db, again, claim, now)
+    if len(claimed) == claim.limit:
+        return claimed
     wanted = sa.and_(
         is_in("pending"),
         DELIVERIES.c.platform == claim.platform,
@@ -41,13 +52,7 @@ def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
         ~sa.exists().where(_is_same_channel(), is_in("pending", of=_AHEAD), _comes_before()),
         sa.or_(DELIVERIES.c.part == 1, ~_waits_for_a_held_part()),
     )
-    return _claim(db, wanted, claim, now)
-
-
-def claim_reposts(db: sa.Connection, claim: Claim, since: datetime, now: datetime) -> list[Delivery]:
-    """Deliveries of which nobody knows whether they arrived, first tried since then: posting them again is no risk."""
-    wanted = sa.and_(_is_unknown(claim.platform, now), DELIVERIES.c.first_attempt >= since)
-    return _claim(db, wanted, claim, now)
+    return claimed + _claim(db, wanted, replace(claim, limit=claim.limit - len(claimed)), now)
 
 
 def claim_lookups(db: sa.Connection, platform: str, limit: int, now: datetime) -> list[Delivery]:
@@ -62,6 +67,13 @@ def claim_lookups(db: sa.Connection, platform: str, limit: int, now: datetime) -
         until = now + timedelta(seconds=defaults.LOOKUP_LEASE_SECONDS)
         db.execute(DELIVERIES.update().where(_KEY.in_([(row.space, row.id) for row in rows])).values(not_before=until))
     return [delivery_of(row) for row in rows]
+
+
+def needs_recovery(db: sa.Connection, now: datetime) -> bool:
+    """Whether a lease has ended, or the time has come to look up what may have arrived."""
+    ended = sa.and_(DELIVERIES.c.state == "sending", DELIVERIES.c.lease_until <= now)
+    unknown = sa.and_(DELIVERIES.c.state == "unknown", DELIVERIES.c.not_before <= now)
+    return db.execute(sa.select(sa.exists().where(is_in(*UNDER_WAY), sa.or_(ended, unknown)))).scalar_one()
 
 
 def claimed_with(db: sa.Connection, token: str) -> list[Delivery]:

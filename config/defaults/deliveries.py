@@ -43,6 +43,9 @@ RESTART_SECONDS = 15
 """The same after the start of the only process, when whoever sent is known to be gone: ten seconds under way and five
 until a platform shows what it has."""
 
+LOOKUP_BEFORE_SECONDS = 60
+"""Seconds before the first attempt from which on its message is looked for: the platform's clock may differ."""
+
 LOOKUP_SECONDS = 30
 """Seconds that one look-up may take, with all its pages."""
 
