@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.archive.kept import portions
-from bot.archive.schema_due import MATCHES
+from bot.archive.schema_due import MATCHES, WATCHES
 from bot.news.article import Space
 from bot.news.digest import Reason
 from bot.news.match import Fate, Match
@@ -88,10 +88,16 @@ def count_told(db: sa.Connection, space: Space, since: Mapping[datetime, Iterabl
     return counted
 
 
-def held_watches(db: sa.Connection, now: datetime, limit: int) -> list[tuple[Space, WatchId]]:
-    """The watches for which something was held until now at the latest, the longest due first."""
-    due = sa.select(MATCHES.c.space, MATCHES.c.watch).where(MATCHES.c.until <= now)
-    due = due.group_by(MATCHES.c.space, MATCHES.c.watch).order_by(sa.func.min(MATCHES.c.until), MATCHES.c.watch)
+def held_watches(db: sa.Connection, platforms: Iterable[str], now: datetime, limit: int) -> list[tuple[Space, WatchId]]:
+    """The watches on these platforms for which something was held until now at the latest, the longest due first."""
+    of_watch = sa.and_(WATCHES.c.space == MATCHES.c.space, WATCHES.c.id == MATCHES.c.watch)
+    due = (
+        sa.select(MATCHES.c.space, MATCHES.c.watch)
+        .select_from(MATCHES.join(WATCHES, of_watch))
+        .where(MATCHES.c.until <= now, WATCHES.c.platform.in_(list(platforms)))
+        .group_by(MATCHES.c.space, MATCHES.c.watch)
+        .order_by(sa.func.min(MATCHES.c.until), MATCHES.c.watch)
+    )
     return [(Space(row.space), WatchId(row.watch)) for row in db.execute(due.limit(limit))]
 
 

@@ -259,7 +259,9 @@ CITED = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# Quotes shown to readers that a newer version no longer holds; `instead` is what stands there now, if anything does.
+# Quotes shown to readers that hold no longer: a newer version does not say them any more, or another article (`by`)
+# says otherwise. `instead` is what stands there now, if anything does. `settled` is when readers were told of it, or
+# when it turned out that they need not be.
 CORRECTIONS = sa.Table(
     "corrections",
     METADATA,
@@ -270,10 +272,13 @@ CORRECTIONS = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("instead", sa.Text),
     sa.Column("found", Instant, nullable=False),
+    sa.Column("by", sa.BigInteger),
+    sa.Column("settled", Instant),
     sa.ForeignKeyConstraint(
         ["space", "article", "shown_in", "number"],
         ["cited.space", "cited.article", "cited.shown_in", "cited.number"],
     ),
+    sa.Index(None, "settled"),
     sqlite_with_rowid=False,
 )
 

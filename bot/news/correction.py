@@ -10,10 +10,11 @@ from config import defaults
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """A quote that a reader was shown and that its article no longer says.
+    """A quote that a reader was shown and that does not hold any more.
 
-    `shown_in` names the answer or digest, `number` the citation there. `version` is the one that says it no longer;
-    `instead` is the sentence that stands there now, None where nothing like it does.
+    `shown_in` names the answer, digest or alert, `number` the citation there. Its article says it no longer, or another
+    one, `by`, says otherwise; `version` is the version of whichever that is. `instead` is the sentence that stands
+    there now, None where nothing like it does.
     """
 
     space: Space
@@ -24,6 +25,7 @@ class Correction:
     quote: str
     instead: str | None
     found: datetime
+    by: ArticleId | None = None
 
 
 def still_says(text: str, quote: str) -> bool:

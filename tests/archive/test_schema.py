@@ -42,6 +42,7 @@ TICKED = {
     "subscriptions": "next_due",
     "occurrences": "state",
     "matches": "until",
+    "corrections": "settled",
     "deliveries": "platform",
     "inbox": "state",
 }
