@@ -1,14 +1,16 @@
 """Alerts: a watched topic met a story. What is told is the article's own sentence in which it did."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bot.news.article import Article
 from bot.news.briefing import Point
 from bot.news.development import Development
-from bot.news.digest import Alert
-from bot.news.evidence import Quote
+from bot.news.digest import Alert, AlertBatch
 from bot.news.match import Match
+from bot.news.watch import Watch
+from bot.writer.changed import find_quote, write_change
 from bot.writer.citing import Citations
 from bot.writer.readable import Shown, make_readable
 from bot.writer.salience import rank_by_salience
@@ -25,7 +27,7 @@ def write_alert(match: Match, article: Article, change: Development | None, publ
     fired = match.reason.sentence
     shown = _shown(article, fired)
     citations = Citations()
-    changed = _change(article, change, citations)
+    changed = write_change(article, change, citations) if change else None
     point = Point(text=shown.text, citations=(citations.cite(shown.quote),)) if shown else None
     stands = is_fit_to_show(fired) and (fired in article.text or fired == article.title)
     return Alert(
@@ -42,28 +44,33 @@ def write_alert(match: Match, article: Article, change: Development | None, publ
     )
 
 
-def _change(article: Article, change: Development | None, citations: Citations) -> Point | None:
-    """What changed, in the article's own sentence, with what was said before in brackets."""
-    quote = _quote(article, change.said) if change else None
-    if change is None or quote is None:
-        return None
-    shown = make_readable(quote)
-    before = f" [before: {change.was}]" if change.was else ""
-    return Point(text=shown.text + before, citations=(citations.cite(shown.quote),))
+def write_batch(watch: Watch, why_held: str, alerts: Sequence[Alert], more: Sequence[Article]) -> AlertBatch:
+    """The alerts in one message, their citations numbered through; of `more` only the headlines are told."""
+    numbered, count = [], 0
+    for alert in alerts:
+        numbered.append(_renumbered(alert, count))
+        count += len(alert.citations)
+    return AlertBatch(
+        watch=watch.id,
+        topic=watch.topic,
+        why_held=why_held,
+        alerts=tuple(numbered),
+        more=tuple((article.title, article.url) for article in more),
+    )
+
+
+def _renumbered(alert: Alert, by: int) -> Alert:
+    def moved(point: Point | None) -> Point | None:
+        return point and replace(point, citations=tuple(number + by for number in point.citations))
+
+    citations = tuple(replace(one, number=one.number + by) for one in alert.citations)
+    return replace(alert, point=moved(alert.point), change=moved(alert.change), citations=citations)
 
 
 @lru_cache(maxsize=defaults.ALERT_SENTENCES_KEPT)
 def _shown(article: Article, fired: str) -> Shown | None:
     """The sentence that is told. One story is told to many channels, most of them in the same sentence."""
-    quote = _quote(article, fired)
+    quote = find_quote(article, fired)
     if quote is None:
         quote = next((one for one in rank_by_salience([article]) if is_fit_to_show(one.text)), None)
     return make_readable(quote) if quote else None
-
-
-def _quote(article: Article, sentence: str) -> Quote | None:
-    """The sentence where it stands in the article; None where it does not, or is not fit to be shown."""
-    start = article.text.find(sentence)
-    if start < 0 or not sentence or not is_fit_to_show(sentence):
-        return None
-    return Quote(article=article, start=start, end=start + len(sentence), score=0.0)
