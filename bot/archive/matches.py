@@ -12,7 +12,7 @@ from bot.archive.kept import portions
 from bot.archive.schema_due import MATCHES, WATCHES
 from bot.news.article import Space
 from bot.news.digest import Reason
-from bot.news.match import Fate, Match
+from bot.news.match import Fate, Match, MatchState
 from bot.news.story import StoryId
 from bot.news.watch import WatchId
 
@@ -60,14 +60,27 @@ def settle_matches(db: sa.Connection, space: Space, fates: Sequence[tuple[Match,
         db.execute(_SETTLE, rows)
 
 
-def met_before(db: sa.Connection, space: Space, stories: Iterable[StoryId]) -> dict[tuple[WatchId, StoryId], set[int]]:
-    """Which watches met which of these stories, and after which developments."""
-    met: defaultdict[tuple[WatchId, StoryId], set[int]] = defaultdict(set)
+def met_before(
+    db: sa.Connection, space: Space, stories: Iterable[StoryId]
+) -> dict[tuple[WatchId, StoryId], dict[int, MatchState]]:
+    """Which watches met which of these stories after which developments, and what became of it."""
+    met: defaultdict[tuple[WatchId, StoryId], dict[int, MatchState]] = defaultdict(dict)
+    columns = [MATCHES.c[name] for name in ("watch", "story", "development", "state")]
     for some in portions(stories):
-        rows = sa.select(MATCHES.c.watch, MATCHES.c.story, MATCHES.c.development)
-        for watch, story, development in db.execute(rows.where(MATCHES.c.space == space, MATCHES.c.story.in_(some))):
-            met[watch, story].add(development)
+        rows = sa.select(*columns).where(MATCHES.c.space == space, MATCHES.c.story.in_(some))
+        for watch, story, development, state in db.execute(rows):
+            met[watch, story][development] = state
     return met
+
+
+def matches_held_over(db: sa.Connection, space: Space, stories: Iterable[StoryId]) -> list[Match]:
+    """What watches met of these stories in their quiet hours, and hold still."""
+    found: list[Match] = []
+    for some in portions(stories):
+        here = sa.and_(MATCHES.c.space == space, MATCHES.c.story.in_(some), MATCHES.c.state == "quiet hours")
+        rows = db.execute(sa.select(MATCHES).where(here).order_by(MATCHES.c.found, MATCHES.c.watch))
+        found += [_match(row) for row in rows]
+    return found
 
 
 def matches_of(db: sa.Connection, space: Space, story: StoryId) -> list[Match]:

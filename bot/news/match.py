@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.news.article import ArticleId
 from bot.news.digest import Reason
 from bot.news.quiet import QuietHours
-from bot.news.schedule import EVERY_DAY, Days, Rule, Schedule, next_occurrences
+from bot.news.schedule import first_moment
 from bot.news.story import StoryId
 from bot.news.watch import Cadence, Watch, WatchId
 from config import defaults
@@ -89,6 +89,6 @@ def _quiet_end(quiet: QuietHours, zone: ZoneInfo, moment: datetime) -> datetime:
 def _next_batch(cadence: Cadence, zone: ZoneInfo, moment: datetime) -> datetime:
     if cadence == "hourly":
         return hour_start(zone, moment) + _HOUR
-    at = time.fromisoformat(defaults.WATCH_DAILY_AT)
-    daily = Schedule(rules=(Rule(days=Days(weekdays=EVERY_DAY), times=(at,)),), zone=zone)
-    return next_occurrences(daily, moment)[0].due
+    at, today = time.fromisoformat(defaults.WATCH_DAILY_AT), moment.astimezone(zone).date()
+    due = (first_moment(today + timedelta(days=days), at, zone) for days in range(3))
+    return next(one for one in due if one > moment)

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.news.development import Development
-from bot.news.match import Fate, decide, hour_start
+from bot.news.match import Fate, MatchState, decide, hour_start
 from bot.news.story import StoryId
 from bot.news.watch import Watch
 
 
 @dataclass(kw_only=True, slots=True)
 class Standing:
-    """A watch, the developments after which it has met each story, and how much it told in which hour."""
+    """A watch, what became of each story that it met after which developments, and how much it told in which hour."""
 
     watch: Watch
-    met: dict[StoryId, set[int]] = field(default_factory=dict)
+    met: dict[StoryId, dict[int, MatchState]] = field(default_factory=dict)
     told: dict[datetime, int] = field(default_factory=dict)
 
     def hears(self, story: StoryId, change: Development | None, last: int) -> int | None:
@@ -22,23 +22,23 @@ class Standing:
 
         It hears of a story once, and again of every change. `last` is how far the story had come without this one.
         """
-        met = self.met.get(story, ())
+        met = self.met.get(story, {})
         if change is None:
             return None if met else last
         return None if change.number in met else change.number
+
+    def has_told(self, story: StoryId) -> bool:
+        """Whether the channel knows of the story by this watch."""
+        return not {"told", "named"}.isdisjoint(self.met.get(story, {}).values())
 
     def meet(
         self, story: StoryId, development: int, now: datetime, *, is_severe: bool = False, is_muted: bool = False
     ) -> Fate:
         """What becomes of its meeting the story now; from then on it has met it."""
-        this_hour = self.told.get(hour_start(self.watch.zone, now), 0)
-        fate = decide(self.watch, now, told_this_hour=this_hour, is_severe=is_severe, story_muted=is_muted)
-        self.met.setdefault(story, set()).add(development)
-        if fate.state == "told":
-            self.tell(now)
-        return fate
-
-    def tell(self, now: datetime) -> None:
-        """Count one that is told now."""
         hour = hour_start(self.watch.zone, now)
-        self.told[hour] = self.told.get(hour, 0) + 1
+        this_hour = self.told.get(hour, 0)
+        fate = decide(self.watch, now, told_this_hour=this_hour, is_severe=is_severe, story_muted=is_muted)
+        self.met.setdefault(story, {})[development] = fate.state
+        if fate.state == "told":
+            self.told[hour] = this_hour + 1
+        return fate

@@ -8,7 +8,7 @@ from bot.news.article import Article
 from bot.news.briefing import Point
 from bot.news.development import Development
 from bot.news.digest import Alert, AlertBatch
-from bot.news.match import Match
+from bot.news.match import Match, MatchState
 from bot.news.watch import Watch
 from bot.writer.changed import find_quote, write_change
 from bot.writer.citing import Citations
@@ -44,8 +44,8 @@ def write_alert(match: Match, article: Article, change: Development | None, publ
     )
 
 
-def write_batch(watch: Watch, why_held: str, alerts: Sequence[Alert], more: Sequence[Article]) -> AlertBatch:
-    """The alerts in one message, their citations numbered through; of `more` only the headlines are told."""
+def write_batch(watch: Watch, held: Sequence[Match], alerts: Sequence[Alert], more: Sequence[Article]) -> AlertBatch:
+    """What was held for a watch, in one message, its citations numbered through; of `more` the headlines are told."""
     numbered, count = [], 0
     for alert in alerts:
         numbered.append(_renumbered(alert, count))
@@ -53,10 +53,19 @@ def write_batch(watch: Watch, why_held: str, alerts: Sequence[Alert], more: Sequ
     return AlertBatch(
         watch=watch.id,
         topic=watch.topic,
-        why_held=why_held,
+        why_held=_why_held(watch, {match.fate.state for match in held}),
         alerts=tuple(numbered),
         more=tuple((article.title, article.url) for article in more),
     )
+
+
+def _why_held(watch: Watch, states: set[MatchState]) -> str:
+    if "for the batch" in states:
+        named = {"hourly": "what came within the hour", "daily": "what came within the day"}
+        return named.get(watch.cadence, "what could not be told before")
+    if "quiet hours" in states and watch.quiet:
+        return f"what came in the quiet hours, {watch.quiet.start:%H:%M} to {watch.quiet.end:%H:%M}"
+    return f"what came beyond {watch.an_hour} alerts in an hour"
 
 
 def _renumbered(alert: Alert, by: int) -> Alert:

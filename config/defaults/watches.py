@@ -15,6 +15,12 @@ PATTERN_CHARACTERS = 200
 PATTERN_BYTES = 1_000_000
 """Memory that a pattern may take, of which RE2 gives two thirds to its program: a tenth of what it takes by itself."""
 
+LITERAL_LETTERS = 3
+"""Letters in a row in a pattern from which texts without them are passed over: fewer stand in every text."""
+
+SIEVE_BYTES = 64_000_000
+"""Memory for looking for the letters of all patterns at once: a tenth of it does for 10,000 patterns."""
+
 WATCHES_A_SPACE = 50
 """Topics that a Space may watch: more are a stream, and each is looked at for every article."""
 
@@ -38,3 +44,6 @@ MUTE_DAYS = 1
 
 ALERT_SENTENCES_KEPT = 256
 """Sentences of alerts that are remembered as they were told: those of the stories that are told right now."""
+
+BATCHES_A_TRANSACTION = 50
+"""Watches whose held alerts are told in one transaction, so that other writers get their turn."""

@@ -142,7 +142,10 @@ def test_matches_are_kept_with_their_reasons(archive: Archive) -> None:
     archive.write_now(save_matches, LOCAL, matches)
     assert archive.read_now(matches_of, LOCAL, StoryId(7)) == matches[:3]
     assert archive.read_now(matches_of, OTHER, StoryId(7)) == []
-    assert archive.read_now(met_before, LOCAL, [StoryId(7)]) == {(1, 7): {0, 2}, (2, 7): {0}}
+    assert archive.read_now(met_before, LOCAL, [StoryId(7)]) == {
+        (1, 7): {0: "told", 2: "told"},
+        (2, 7): {0: "for the batch"},
+    }
 
 
 def test_what_is_held_is_found_when_its_time_has_come_the_longest_due_first(archive: Archive) -> None:
