@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.archive.kept import portions
 from bot.archive.schema_due import DELIVERIES, OCCURRENCES, SUBSCRIPTIONS
 from bot.archive.subscriptions import subscription_of
+from bot.news.article import Space
 from bot.news.schedule import Occurrence
 from bot.news.subscription import OpenOccurrence, Subscription
 from bot.news.times import Window
@@ -61,10 +62,12 @@ def open_occurrences_of(db: sa.Connection, subscriptions: Sequence[Subscription]
     return [_open(row) for these in some for row in db.execute(_OPEN.where(keys.in_(these)))]
 
 
-def close_occurrence(db: sa.Connection, one: OpenOccurrence, state: Closed, covers: Window | None = None) -> bool:
+def close_occurrence(
+    db: sa.Connection, one: OpenOccurrence, state: Closed, covers: Window | None = None, change: int | None = None
+) -> bool:
     """Whether the digest was still to be written; it is not any more. False, and nothing happens, where it was not.
 
-    One that is "owed" has its key for a delivery's.
+    One that is "owed" has its key for a delivery's. `change` is the last placed change that it looked at.
     """
     here = sa.and_(
         OCCURRENCES.c.space == one.subscription.space,
@@ -75,12 +78,49 @@ def close_occurrence(db: sa.Connection, one: OpenOccurrence, state: Closed, cove
     )
     values: dict[str, object] = {"state": state, "key": one.key if state == "owed" else None}
     if covers is not None:
-        values |= {"covers_from": covers.start, "covers_to": covers.end}
+        values |= {"covers_from": covers.start, "covers_to": covers.end, "covers_change": change}
     return db.execute(OCCURRENCES.update().where(here).values(values)).rowcount == 1
 
 
 def covered_until(db: sa.Connection, subscription: Subscription) -> datetime:
     """Where its last delivered digest ended, and the next one begins: every part of it was sent."""
+    last = _delivered(subscription, OCCURRENCES.c.covers_to).order_by(OCCURRENCES.c.covers_to.desc()).limit(1)
+    found: datetime | None = db.execute(last).scalar()
+    return found or subscription.covers_from
+
+
+def covered_change(db: sa.Connection, subscription: Subscription) -> int | None:
+    """The last placed change that a delivered digest of it looked at; None where none did.
+
+    What no clock can set is exact: news that was read before that digest and placed after it is still to be told.
+    """
+    return db.execute(_delivered(subscription, sa.func.max(OCCURRENCES.c.covers_change))).scalar()
+
+
+def undelivered_digests(db: sa.Connection, subscription: Subscription) -> list[tuple[str, datetime]]:
+    """The keys of its digests of which nothing was or may have been posted yet, each with when it was first due."""
+    its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
+    parts = sa.select(DELIVERIES.c.id).where(
+        DELIVERIES.c.space == OCCURRENCES.c.space, DELIVERIES.c.key == OCCURRENCES.c.key
+    )
+    waits = sa.and_(
+        parts.where(DELIVERIES.c.state.in_(("pending", "waiting"))).exists(),
+        ~parts.where(DELIVERIES.c.state.not_in(("pending", "waiting"))).exists(),
+    )
+    rows = sa.select(OCCURRENCES.c.key, OCCURRENCES.c.due, OCCURRENCES.c.late_since).where(
+        its, OCCURRENCES.c.state == "owed", waits
+    )
+    return [(row.key, row.late_since or row.due) for row in db.execute(rows.order_by(OCCURRENCES.c.due))]
+
+
+def coalesce_occurrence(db: sa.Connection, space: Space, key: str) -> None:
+    """Note that the digest of that key, which was never posted, has become part of a later one."""
+    its = sa.and_(OCCURRENCES.c.space == space, OCCURRENCES.c.key == key)
+    db.execute(OCCURRENCES.update().where(its).values(state="coalesced"))
+
+
+def _delivered(subscription: Subscription, wanted: sa.ColumnElement[Any]) -> sa.Select[tuple[Any]]:
+    """What is wanted of its occurrences whose digest was delivered."""
     parts = sa.select(DELIVERIES.c.id).where(
         DELIVERIES.c.space == OCCURRENCES.c.space, DELIVERIES.c.key == OCCURRENCES.c.key
     )
@@ -88,9 +128,7 @@ def covered_until(db: sa.Connection, subscription: Subscription) -> datetime:
         parts.where(DELIVERIES.c.state == "sent").exists(), ~parts.where(DELIVERIES.c.state != "sent").exists()
     )
     its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
-    last = sa.select(OCCURRENCES.c.covers_to).where(its, OCCURRENCES.c.covers_to.is_not(None), delivered)
-    found: datetime | None = db.execute(last.order_by(OCCURRENCES.c.covers_to.desc()).limit(1)).scalar()
-    return found or subscription.covers_from
+    return sa.select(wanted).where(its, OCCURRENCES.c.covers_to.is_not(None), delivered)
 
 
 def _open(row: sa.Row[tuple[object, ...]]) -> OpenOccurrence:

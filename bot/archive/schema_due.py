@@ -109,7 +109,7 @@ SUBSCRIPTIONS = sa.Table(
 
 # One due moment of a schedule, by its local date and slot, so that no clock change makes it two. `state`: "open",
 # "owed" (its delivery is `key`), "nothing new", or "coalesced" into a later one. `late_since` is when the first was due
-# of those that it stands for, where it comes late.
+# of those that it stands for, where it comes late; `covers_change` the last placed change that it looked at.
 OCCURRENCES = sa.Table(
     "occurrences",
     METADATA,
@@ -122,6 +122,7 @@ OCCURRENCES = sa.Table(
     sa.Column("state", sa.String, nullable=False),
     sa.Column("covers_from", Instant),
     sa.Column("covers_to", Instant),
+    sa.Column("covers_change", sa.BigInteger),
     sa.Column("late_since", Instant),
     sa.Column("key", sa.String),
     sa.Index(None, "state", "due"),
@@ -129,7 +130,7 @@ OCCURRENCES = sa.Table(
 )
 
 # What each digest told: the story as it was after a development, where it stood and why (`rank`, as JSON). It counts as
-# told once its delivery (`key`) was sent.
+# told unless its delivery (`key`) was dropped or given up.
 TOLD = sa.Table(
     "told",
     METADATA,
