@@ -1,6 +1,7 @@
 """Patterns that readers write. The door to RE2, which no pattern can keep busy for long."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
 _REPEATS = re.compile(r"[*+]|\{\d+,\}")
 _OPTIONAL = re.compile(r"[*?]|\{0")
 _LITERAL = re.compile(r"[a-zA-Z0-9]")
+_ALWAYS = "\n"
 # Neither of these is about anything: what is found in each of them is found in every article.
 _ANY_TEXTS = (
     "The old bridge over the river was closed on 14 May, and nobody could say for how long.",
@@ -86,6 +88,28 @@ def read_pattern(inner: str, flags: str = "") -> Pattern:
     if compiled.search("") or all(map(compiled.search, _ANY_TEXTS)):
         raise RequestError("That would match every article. Write what only the articles you want have.", "T03")
     return Pattern(f"/{inner}/{flags[:1]}", _literal_of(pieces), compiled)
+
+
+class Sieve:
+    """Tells in one pass which of many literals (see Pattern) stand in a text."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        options = re2.Options()
+        options.log_errors = False
+        options.max_mem = defaults.SIEVE_BYTES
+        self._literals = (_ALWAYS, *literals)
+        self._compiled = re2.Set.SearchSet(options)
+        for literal in self._literals:
+            self._compiled.Add(re2.escape(literal))
+        self._compiled.Compile()
+
+    def held(self, folded: str) -> list[str]:
+        """The literals that stand in the folded text, and perhaps some that do not."""
+        if len(self._literals) == 1:
+            return []
+        found = self._compiled.Match(folded + _ALWAYS)
+        # Nothing at all is found only where the memory did not suffice.
+        return [self._literals[number] for number in found or range(len(self._literals)) if number]
 
 
 def _refusal(reason: str, instead: str = "Write it without, or watch plain words") -> RequestError:
@@ -141,4 +165,5 @@ def _literal_of(pieces: list[str]) -> str:
             run = ""
         else:
             run += piece
-    return fold(max([*runs, run], key=len))
+    longest = fold(max([*runs, run], key=len))
+    return longest if len(longest) >= defaults.LITERAL_LETTERS else ""

@@ -13,31 +13,29 @@ from bot.news.text import stem_of
 Clause = frozenset[str]
 """Marks of which an article must have at least one."""
 
+LITERAL = "/"
+"""What begins the mark that a text holds these very letters, as part of a word or whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A word in any inflection, or a name or ticker in any of its forms: one of the marks at least.
-
-    `run` are the stems of a name that no list knows; side by side they are that name too, capitals or not.
-    """
+    """A word in any inflection, or a name or ticker in any of its forms: one of the marks at least."""
 
     shown: str
     marks: Clause
-    run: tuple[str, ...] = ()
 
     def holds(self, subject: Subject) -> bool:
         """Whether the article is as wanted."""
-        return not self.marks.isdisjoint(subject.marks) or bool(self.run and subject.has(self.run, exact=False))
+        return not self.marks.isdisjoint(subject.marks)
 
     def where(self, subject: Subject) -> list[Span]:
         """Where what is wanted stands, in order."""
-        marked = {span for mark in self.marks for span in subject.where_marked(mark)}
-        return sorted(marked or (subject.where(self.run, exact=False) if self.run else ()))
+        return sorted({span for mark in self.marks for span in subject.where_marked(mark)})
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """What an article must have at the least."""
-        return (self.marks | rarest([frozenset({stem}) for stem in self.run]) if self.run else self.marks,)
+        return (self.marks,)
 
     @property
     def in_words(self) -> str:
@@ -47,25 +45,28 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Words that stand side by side: these very words if exact, else in any inflection."""
+    """Words that stand side by side: these very words if exact, else words with these stems.
+
+    `marks` are those of the stems side by side, each of which an article must have.
+    """
 
     shown: str
     run: tuple[str, ...]
-    stems: tuple[str, ...]
     exact: bool
+    marks: Clause
 
     def holds(self, subject: Subject) -> bool:
         """Whether the article is as wanted."""
-        return subject.has(self.run if self.exact else self.stems, exact=self.exact)
+        return self.marks <= subject.marks and subject.has(self.run, exact=self.exact)
 
     def where(self, subject: Subject) -> list[Span]:
         """Where what is wanted stands, in order."""
-        return subject.where(self.run if self.exact else self.stems, exact=self.exact)
+        return subject.where(self.run, exact=self.exact)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """What an article must have at the least."""
-        return tuple(frozenset({stem}) for stem in dict.fromkeys(self.stems))
+        return tuple(frozenset({mark}) for mark in self.marks)
 
     @property
     def in_words(self) -> str:
@@ -90,8 +91,8 @@ class Matching:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """Nothing that could be told beforehand."""
-        return ()
+        """The mark for letters that it has to have, where there are some; an article does not have it by itself."""
+        return (frozenset({LITERAL + self.pattern.literal}),) if self.pattern.literal else ()
 
     @property
     def in_words(self) -> str:

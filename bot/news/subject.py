@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 
 from bot.news.article import Article
 from bot.news.houses import house_of
@@ -23,7 +24,8 @@ class Subject:
     `text` is the headline, a newline and the article's text; spans are (start, end) in it, and `body` is where the
     article's own text begins. `words` are its folded words in order and `stems` their stems, both with "\\n" where a
     line ends. `names` are those of names_in(text). `marks` stand for all that a topic can ask for by itself: stems,
-    names, tickers, the publisher. `vector` is what the article means, where somebody has worked that out.
+    stems side by side, names, tickers, the publisher. `vector` is what the article means, where somebody has worked
+    that out.
     """
 
     def __init__(self, article: Article, vector: Sequence[float] | None = None) -> None:
@@ -31,7 +33,7 @@ class Subject:
         self.vector = vector
         self.text = f"{article.title}\n{article.text}"
         self.body = len(article.title) + 1
-        self.words = tuple(word for line in self.text.split("\n") for word in (*words(line), _LINE_END))
+        self.words = _words_by_line(self.text)
         self.stems = tuple(map(stem_of, self.words))
         self.names = tuple(names_in(self.text))
         self.tickers = tuple(tickers_in(self.text))
@@ -44,18 +46,24 @@ class Subject:
         spans = sentence_spans(self.article.text, self.article.language)
         return (*headline, *((self.body + start, self.body + end) for start, end in spans))
 
+    @cached_property
+    def all_words(self) -> str:
+        """The words in one text, each between blanks."""
+        return f" {' '.join(self.words)} "
+
     def sentence_at(self, position: int) -> int:
         """The number of the sentence in which the position is."""
         return max(0, bisect_right(self.sentences, (position, len(self.text))) - 1)
 
     def has(self, run: Sequence[str], *, exact: bool) -> bool:
         """Whether these words stand side by side; unless exact, whether any words with these stems do."""
-        return f" {' '.join(run)} " in (self._all_words if exact else self._all_stems)
+        return f" {' '.join(run)} " in (self.all_words if exact else self._all_stems)
 
     def where(self, run: Sequence[str], *, exact: bool) -> list[Span]:
         """Where they do."""
         held, run = self.words if exact else self.stems, tuple(run)
-        starts = (place for place in self._places[stem_of(run[0])] if held[place : place + len(run)] == run)
+        first = self._places.get(stem_of(run[0]) if exact else run[0], ())
+        starts = (place for place in first if held[place : place + len(run)] == run)
         return [(self._spans[place][0], self._spans[place + len(run) - 1][1]) for place in starts]
 
     def where_marked(self, mark: str) -> list[Span]:
@@ -66,20 +74,18 @@ class Subject:
             return [(name.start, name.end) for name in self.names if mark in _marks_of_name(name.key)]
         if mark[0] == "$":
             return [(one.start, one.end) for one in self.tickers if mark in _marks_of_ticker(one.ticker)]
-        return [(at, at + 1) for at, letter in enumerate(self.text) if len(mark) == 1 and fold(letter) == mark]
+        if len(mark) == 1:
+            return [(at, at + 1) for at, letter in enumerate(self.text) if fold(letter) == mark]
+        return self.where(mark.split(" "), exact=False)
 
-    def _marks(self) -> Iterator[str]:
-        yield from self.stems
-        yield from unspaced_letters(self.text)
+    def _marks(self) -> set[str]:
+        marks = {*self.stems, *map(" ".join, pairwise(self.stems)), *unspaced_letters(self.text)}
         for key in {name.key for name in self.names}:
-            yield from _marks_of_name(key)
+            marks.update(_marks_of_name(key))
         for mention in self.tickers:
-            yield from _marks_of_ticker(mention.ticker)
-        yield from (house_mark(name) for name in (self.article.publisher, self.article.origin) if name)
-
-    @cached_property
-    def _all_words(self) -> str:
-        return f" {' '.join(self.words)} "
+            marks.update(_marks_of_ticker(mention.ticker))
+        marks.update(house_mark(name) for name in (self.article.publisher, self.article.origin) if name)
+        return marks
 
     @cached_property
     def _all_stems(self) -> str:
@@ -122,14 +128,26 @@ def ticker_marks(ticker: Ticker) -> frozenset[str]:
     return frozenset(stated | name_marks(company) if company else stated)
 
 
+def run_marks(run: Sequence[str]) -> frozenset[str]:
+    """The marks that every article has in which words with these stems stand side by side."""
+    return frozenset(map(" ".join, pairwise(run)) if len(run) > 1 else run)
+
+
 def house_mark(publisher: str) -> str:
     """The mark of every article that this publisher carries or wrote, whichever label of its house it is under."""
     return f"from:{house_of(publisher)}"
 
 
-def _marks_of_name(key: str) -> Iterator[str]:
-    yield f"@{key}"
-    yield from (f"@…{ending}" for ending in _endings(key))
+def _words_by_line(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for line in text.split(_LINE_END):
+        found += words(line)
+        found.append(_LINE_END)
+    return tuple(found)
+
+
+def _marks_of_name(key: str) -> list[str]:
+    return [f"@{key}", *(f"@…{ending}" for ending in _endings(key))] if " " in key else [f"@{key}"]
 
 
 def _marks_of_ticker(ticker: Ticker) -> tuple[str, str]:

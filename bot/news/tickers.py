@@ -8,10 +8,9 @@ from typing import NamedTuple
 from bot.news.places import forms_by_first_word
 
 # A share class ("BRK.B") and an agency's code of the exchange ("AAPL.O") are left out of the symbol.
-_SYMBOL = r"([A-Z][A-Z0-9]{0,5})(?:[.-][A-Z]{1,2})?"
-_NUMBERED = r"([A-Z0-9]{1,6})(?:[.-][A-Z]{1,2})?"
-_TYPED = re.compile(rf"\${_SYMBOL}|([A-Z]+):{_NUMBERED}", re.IGNORECASE)
-_STANDING = re.compile(rf"(?<![A-Z0-9])\${_SYMBOL}\b|<{_SYMBOL}>|:\s?{_NUMBERED}\b")
+_SYMBOL = r"([A-Z0-9]{1,6})(?:[.-][A-Z]{1,2})?"
+_TYPED = re.compile(rf"(?:\$|([A-Z]+):){_SYMBOL}", re.IGNORECASE)
+_STANDING = re.compile(rf"([$<:])[ \xa0]?{_SYMBOL}\b(>?)")
 _BEFORE_COLON = re.compile(r"\b(?:NYSE American|[A-Z]+|Nasdaq|Euronext)$")
 _EXCHANGES = (
     "nasdaq nasdaqgs nasdaqgm nasdaqcm",
@@ -65,21 +64,22 @@ def read_ticker(typed: str) -> Ticker | None:
     found = _TYPED.fullmatch(typed)
     if found is None:
         return None
-    if found[1]:
-        return Ticker(found[1].upper(), None)
-    exchange = _exchange(found[2])
-    return Ticker(found[3].upper(), exchange) if exchange else None
+    exchange = _exchange(found[1]) if found[1] else None
+    is_one = exchange if found[1] else found[2][0].isalpha()
+    return Ticker(found[2].upper(), exchange) if is_one else None
 
 
 def tickers_in(text: str) -> Iterator[TickerMention]:
     """The tickers in the text, in order: "$AAPL", "<AAPL.O>", "(Nasdaq: AAPL)"."""
     for found in _STANDING.finditer(text):
-        if symbol := found[1] or found[2]:
-            yield TickerMention(Ticker(symbol, None), *found.span())
-            continue
-        before = _BEFORE_COLON.search(text, max(0, found.start() - 16), found.start())
-        if before and (exchange := _exchange(before[0])):
-            yield TickerMention(Ticker(found[3], exchange), before.start(), found.end())
+        mark, symbol, closing = found.groups()
+        start = found.start()
+        if mark == ":":
+            before = _BEFORE_COLON.search(text, max(0, start - 16), start)
+            if before and (exchange := _exchange(before[0])):
+                yield TickerMention(Ticker(symbol, exchange), before.start(), found.end())
+        elif symbol[0].isalpha() and (closing if mark == "<" else not text[start - 1 : start].isalnum()):
+            yield TickerMention(Ticker(symbol, None), start, found.end())
 
 
 def company_of(ticker: Ticker) -> str | None:

@@ -9,7 +9,20 @@ from itertools import pairwise
 
 from bot.errors import RequestError
 from bot.news.description import Description, Judged, judge, read_description
-from bot.news.rule import AllOf, Leaf, Marked, Matching, Neighbours, NoneOf, OneOf, Published, Rule, fired, where
+from bot.news.rule import (
+    AllOf,
+    Clause,
+    Leaf,
+    Marked,
+    Matching,
+    Neighbours,
+    NoneOf,
+    OneOf,
+    Published,
+    Rule,
+    fired,
+    where,
+)
 from bot.news.subject import Span, Subject
 from bot.news.text import fold, unspaced_letters
 from bot.news.topic_words import Item, is_word, no_words, read_items
@@ -30,6 +43,12 @@ class Topic:
     key: str
     rule: Rule | None
     description: Description | None
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Sets of marks, of each of which an article must have one to meet the topic."""
+        wanted = self.rule.clauses if self.rule is not None else ()
+        return (*wanted, self.description.triggers) if self.description else wanted
 
     def meets(self, subject: Subject) -> "Met | None":
         """Why the article meets the topic; None when it does not."""

@@ -15,7 +15,7 @@ from bot.news.names import forms_of, names_in
 from bot.news.patterns import read_pattern
 from bot.news.places import Case, forms_by_first_word, ordinary_words
 from bot.news.rule import Leaf, Marked, Matching, Neighbours, Published
-from bot.news.subject import house_mark, name_marks, ticker_marks
+from bot.news.subject import house_mark, name_marks, run_marks, ticker_marks
 from bot.news.text import clip, fold, stem_of, stems, unspaced_letters, words
 from bot.news.tickers import company_of, read_ticker
 from config import defaults
@@ -131,7 +131,7 @@ def _phrase(inside: str) -> Leaf:
         raise no_words("There are no words between the quotes.")
     if len(run) == 1 and len(run[0]) == 1 and is_word(run[0]):
         return Marked(f"“{run[0]}”", frozenset(run))
-    return Neighbours(inside.strip(), run, tuple(map(stem_of, run)), exact=True)
+    return Neighbours(inside.strip(), run, True, run_marks(list(map(stem_of, run))))
 
 
 def _pattern(text: str, at: int) -> Item:
@@ -188,8 +188,9 @@ def _read_name(text: str, start: int, end: int, key: str) -> Iterator[Item]:
     if len(parts) == 1:
         yield from _read_words(text, start, end)
     elif not any(ordinary) or ordinary == [True, True] or " of " in written:
-        run = tuple(stems(written))
-        yield Item("word", start, end, Marked(written, name_marks(key), run))
+        run = stems(written)
+        beside = run_marks(run) if len(run) == 2 else ()  # the same name where capitals tell nothing
+        yield Item("word", start, end, Marked(written, name_marks(key).union(beside)))
     else:
         for is_ordinary, group in groupby(zip(parts, ordinary, strict=True), key=itemgetter(1)):
             spans = [span for span, _ in group]
@@ -212,7 +213,8 @@ def _read_words(text: str, start: int, end: int) -> Iterator[Item]:
             continue
         shown = typed[0].strip(_ENDS)
         if len(run) > 1:
-            yield Item("word", *typed.span(), Neighbours(shown, tuple(run), tuple(map(stem_of, run)), exact=False))
+            side = tuple(map(stem_of, run))
+            yield Item("word", *typed.span(), Neighbours(shown, side, False, run_marks(side)))
         elif run[0] in _SMALL_OPERATORS:
             yield Item(_SMALL_OPERATORS[run[0]], *typed.span(), is_small=True)
         elif run[0] in STOP_WORDS:
