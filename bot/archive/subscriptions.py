@@ -14,8 +14,9 @@ from bot.archive.counts import take_numbers
 from bot.archive.schema_due import OCCURRENCES, SUBSCRIPTIONS
 from bot.errors import RequestError
 from bot.news.article import Space
+from bot.news.days import Days
 from bot.news.place import Place
-from bot.news.schedule import Days, Occurrence, Rule, Schedule, first_moment, latest_occurrence, next_occurrences
+from bot.news.schedule import Occurrence, Rule, Schedule, first_moment, latest_occurrence, next_occurrences
 from bot.news.source import FeedId
 from bot.news.subscription import NewSubscription, Subscription, SubscriptionId
 from bot.news.text import fold

@@ -3,54 +3,19 @@
 What is due is told apart by its local date and slot, not by a moment of UTC, so that no clock change makes it two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
+from bot.news.days import Days, join_words, name_day
+from bot.news.zones import name_zone
 from config import defaults
 
-EVERY_DAY = frozenset(range(7))
-WEEKDAYS = frozenset(range(5))
-WEEKEND = frozenset((5, 6))
-LAST = -1
-
+_FEWEST_STEPS = 4  # of so many times at equal distances, the distance is said
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Days:
-    """Which local dates: those that any of its parts names.
-
-    `weekdays` count from Monday, 0. `month_days` are 1 to 31, or LAST. `ordinals` are the second (2) or LAST of a
-    weekday in its month. `strides` come every so many days, the first on that date. `dates` come once.
-    """
-
-    weekdays: frozenset[int] = frozenset()
-    month_days: frozenset[int] = frozenset()
-    ordinals: frozenset[tuple[int, int]] = frozenset()
-    strides: frozenset[tuple[int, date]] = frozenset()
-    dates: frozenset[date] = frozenset()
-
-    @property
-    def come_again(self) -> bool:
-        """Whether there is always a next one."""
-        return bool(self.weekdays or self.month_days or self.ordinals or self.strides)
-
-    def hold(self, day: date) -> bool:
-        """Whether the date is one of them."""
-        if day.weekday() in self.weekdays or day in self.dates:
-            return True
-        if self.month_days and (day.day in self.month_days or (LAST in self.month_days and _is_last(day, _DAY))):
-            return True
-        if any(first <= day and (day - first).days % stride == 0 for stride, first in self.strides):
-            return True
-        return any(
-            day.weekday() == weekday and (_is_last(day, 7 * _DAY) if nth == LAST else (day.day + 6) // 7 == nth)
-            for nth, weekday in self.ordinals
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +25,10 @@ class Rule:
     days: Days
     times: tuple[time, ...]
 
+    def in_words(self) -> str:
+        """The rule as it can be typed: "on weekdays at 08:30"."""
+        return f"{self.days.in_words()} {_say_times(self.times)}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
@@ -67,6 +36,13 @@ class Schedule:
 
     rules: tuple[Rule, ...]
     zone: ZoneInfo
+
+    def in_words(self) -> str:
+        """The schedule as it can be typed: "on weekdays at 08:30, Europe/Paris"."""
+        words = join_words([rule.in_words() for rule in self.rules])
+        if len(self.rules) == 1:
+            words = words.replace("every day every ", "every ")
+        return f"{words}, {name_zone(self.zone)}"
 
     def slots(self, day: date) -> list[time]:
         """Its times on that local date, the earliest first."""
@@ -134,6 +110,18 @@ def next_skipped(schedule: Schedule, after: datetime) -> Occurrence | None:
     return None
 
 
+def notes_on(schedule: Schedule, now: datetime) -> list[str]:
+    """Sentences about what is odd in it: a time that the clocks skip within a year, months that are left out."""
+    notes = [note for rule in schedule.rules for note in rule.days.left_out()]
+    skipped = next_skipped(schedule, now)
+    if skipped is None:
+        return notes
+    slots = {at for rule in schedule.rules for at in rule.times}
+    what = "that time" if len(slots) == 1 else f"{skipped.slot:%H:%M}"
+    instead = f"{skipped.due.astimezone(schedule.zone):%H:%M}"
+    return [f"On {name_day(skipped.local_date)} {what} does not exist; you will get it at {instead}.", *notes]
+
+
 def _occurrences_after(schedule: Schedule, after: datetime) -> Iterator[Occurrence]:
     held: Occurrence | None = None
     start = _shown(after, schedule.zone).date() - _DAY
@@ -174,11 +162,19 @@ def _dates(schedule: Schedule, start: date, step: timedelta) -> Iterator[date]:
         day += step
 
 
-def _is_last(day: date, step: timedelta) -> bool:
-    """Whether the same so much later lies in another month."""
-    return (day + step).month != day.month
-
-
 def _shown(moment: datetime, zone: ZoneInfo) -> datetime:
     """What the clocks there show, without a zone."""
     return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _say_times(times: Sequence[time]) -> str:
+    minutes = [at.hour * 60 + at.minute for at in times]
+    steps = {after - before for before, after in pairwise(minutes)}
+    if (len(steps) == 1 and len(times) >= _FEWEST_STEPS) or (len(times) == 2 and minutes == [0, 12 * 60]):
+        step = steps.pop()
+        said = f"every {step // 60} hours" if step % 60 == 0 else f"every {step} minutes"
+        said = "every hour" if step == 60 else said
+        if minutes[0] == 0 and minutes[-1] + step == 24 * 60:
+            return said
+        return f"{said} from {times[0]:%H:%M} to {times[-1]:%H:%M}"
+    return f"at {join_words([f'{at:%H:%M}' for at in times])}"

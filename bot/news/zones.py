@@ -1,17 +1,122 @@
-"""Time zones: the one meant by what people type, and which release of their rules is in use."""
+"""Time zones: the one that is meant by what people type, and the release of the rules by which zones are read."""
 
+import re
+import zoneinfo
+from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from zoneinfo import TZPATH
+from zoneinfo import ZoneInfo
 
-_LIST_OF_ZONES = "tzdata.zi"
+from bot.errors import RequestError
+from bot.news.places import read_list
+from bot.news.text import fold
+from bot.news.typed import again
+
+_RULES = "tzdata.zi"
+_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2})(?::?00)?")
+_MARKS = str.maketrans({"_": " ", ".": "", "'": "", "−": "-", "–": "-"})
+_HOURS_WEST, _HOURS_EAST = 12, 14
+_LIKE = 0.8
+_LONGEST = 60
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
+_NO_PLACE = frozenset({"Factory"})
+
+
+def read_zone(typed: str) -> ZoneInfo:
+    """The zone of that name, city, abbreviation or whole hours from UTC.
+
+    RequestError for what is none (D03), and for what can mean several (D04).
+    """
+    zone = find_zone(typed)
+    if zone is not None:
+        return zone
+    near = get_close_matches(_folded(typed[:_LONGEST]), _zones_by_form(), n=1, cutoff=_LIKE)
+    meant = _zones_by_form()[near[0]] if near else ()
+    # The old names that name no place ("EST5EDT") are understood, and offered to nobody.
+    hint = f"did you mean {meant[0]}?" if len(meant) == 1 and "/" in meant[0] else "use a name such as Europe/Paris."
+    raise RequestError(f"I do not know that time zone; {hint}", "D03")
+
+
+def find_zone(typed: str) -> ZoneInfo | None:
+    """The same as read_zone, and None for what is no zone."""
+    form = _folded(typed)
+    zones = _zones_by_form().get(form) or _zones_by_form().get(form.removesuffix(" time"), ())
+    if len(zones) > 1:
+        listed = f"{', '.join(zones[:-1])} or {zones[-1]}"
+        raise RequestError(f"{again(typed)} can mean {_COUNTS[len(zones)]} zones; write {listed}.", "D04")
+    if zones:
+        return ZoneInfo(zones[0])
+    offset = _OFFSET.fullmatch(form.replace(" ", ""))
+    if offset is None:
+        return None
+    hours, east = int(offset[2]), offset[1] == "+"
+    if hours > (_HOURS_EAST if east else _HOURS_WEST):
+        return None
+    return ZoneInfo(f"Etc/GMT{'-' if east else '+'}{hours}" if hours else "UTC")  # that is how these are named
+
+
+def name_zone(zone: ZoneInfo) -> str:
+    """What the zone is called: its name, or the hours from UTC."""
+    west, name, hours = zone.key.partition("Etc/GMT")
+    return f"UTC{'+' if hours[0] == '-' else '-'}{hours[1:]}" if name and not west and len(hours) > 1 else zone.key
+
+
+def say_correction(typed: str, zone: ZoneInfo) -> str | None:
+    """The sentence that says which zone was understood; None where it was typed by its name."""
+    name = name_zone(zone)
+    return None if typed.strip() == name else f"I took {again(typed)} as {name}."
 
 
 @cache
 def zones_release() -> str:
-    """The release of the zones' rules in use, such as "2026f": another one may make a local time another moment."""
-    texts = [Path(folder, _LIST_OF_ZONES) for folder in TZPATH if Path(folder, _LIST_OF_ZONES).is_file()]
-    first = texts[0] if texts else files("tzdata").joinpath("zoneinfo", _LIST_OF_ZONES)
-    with first.open(encoding="utf-8") as lines:
-        return lines.readline().removeprefix("# version").strip()
+    """The release of the rules in use, such as "2026f". By those of another, a local time may be another moment."""
+    return next(filter(None, map(_release, _rules_of_system())), _release(_rules_of_package()))
+
+
+def use_newest_rules() -> None:
+    """Read zones from the tzdata package where the system's rules are older. Right before any zone is read."""
+    newest = _release(_rules_of_package())
+    if any(_release(rules) < newest for rules in _rules_of_system()):
+        zoneinfo.reset_tzpath(())
+        ZoneInfo.clear_cache()
+        zones_release.cache_clear()
+
+
+def _rules_of_system() -> list[Path]:
+    return [Path(folder, _RULES) for folder in zoneinfo.TZPATH if Path(folder).is_dir()]
+
+
+def _rules_of_package() -> Traversable:
+    return resources.files("tzdata").joinpath("zoneinfo", _RULES)
+
+
+def _release(rules: Path | Traversable) -> str:
+    """The release that the rules say they are of; "" where they do not."""
+    try:
+        with rules.open("r", encoding="utf-8") as lines:
+            return lines.readline().removeprefix("# version").strip()
+    except OSError:
+        return ""
+
+
+@cache
+def _zones_by_form() -> dict[str, tuple[str, ...]]:
+    """The zones by everything that means them, folded: what the list says first, then names, then cities."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_list("zones.txt"):
+        zones, _, forms = row.partition(": ")
+        found |= {_folded(form): tuple(zones.split()) for form in forms.split("|")}
+    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    known = [name for name in names if name not in _NO_PLACE]
+    # The shortest name of a city is the one in use: "America/Louisville" and not "America/Kentucky/Louisville".
+    for form, zone in [(zone, zone) for zone in known] + [
+        (zone.rpartition("/")[2], zone) for zone in sorted(known, key=lambda zone: (zone.count("/"), len(zone)))
+    ]:
+        found.setdefault(_folded(form), (zone,))
+    return found
+
+
+def _folded(form: str) -> str:
+    return " ".join(fold(form).translate(_MARKS).split())

@@ -6,6 +6,9 @@ SCHEDULE_SHORTEST_MINUTES = 15
 SCHEDULE_LONGEST_DAYS = 31
 """Days between two digests at most: once a month."""
 
+SCHEDULE_CHARACTERS = 300
+"""Characters of a schedule in words: room for every weekday with times of its own."""
+
 SCHEDULE_SEEN_AHEAD_DAYS = 366
 """Days within which the next date of a schedule, and the next clock change that touches it, are looked for."""
 
@@ -26,3 +29,6 @@ TICK_AT_ONCE = 500
 
 CLOCK_STEP_SECONDS = 300
 """Seconds by which the clock may run away from the time that has passed, before the log says so."""
+
+TYPED_CHARACTERS_SHOWN = 40
+"""Characters of what was typed that an error shows again: enough to find the place."""

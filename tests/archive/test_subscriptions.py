@@ -22,8 +22,9 @@ from bot.archive.subscriptions import (
 )
 from bot.errors import RequestError
 from bot.news.article import LOCAL, Space
+from bot.news.days import EVERY_DAY, LAST, WEEKDAYS, Days
 from bot.news.place import Place
-from bot.news.schedule import EVERY_DAY, LAST, WEEKDAYS, Days, Occurrence, Rule, Schedule
+from bot.news.schedule import Occurrence, Rule, Schedule
 from bot.news.source import FeedId
 from bot.news.subscription import NewSubscription, OpenOccurrence, Subscription
 from bot.news.times import Window
