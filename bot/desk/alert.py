@@ -39,7 +39,8 @@ class Alerts:
     """
 
     def __init__(self, desk: Desk, posters: Posters) -> None:
-        self._desk, self._posters = desk, posters
+        self.posters = posters
+        self._desk = desk
         self._book: WatchBook[WatchId] = WatchBook()
         self._mark = 0
         self._met: dict[tuple[ArticleId, int], list[tuple[WatchId, Met]]] = {}
@@ -59,7 +60,7 @@ class Alerts:
                 known = self._met.get(_key(one))
                 met[one.article.id] = self._book.match(subject_of(one)) if known is None else known
         if len(self._book):
-            _Round(db, self._desk.space, self._posters, now).raise_alerts(placed, met)
+            _Round(db, self._desk.space, self.posters, now).raise_alerts(placed, met)
 
     def _catch_up(self, db: Db) -> bool:
         """Whether the book was behind the archive; it is not any more."""
