@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.archive.counts import advance_placed, take_numbers
 from bot.archive.kept import portions
+from bot.archive.schema import Instant
 from bot.archive.schema_due import PLACEMENTS, STORIES
 from bot.archive.stories import last_developments, save_developments
 from bot.news.article import Article, Space
@@ -123,7 +124,9 @@ def _touch_stories(db: sa.Connection, space: Space, batch: Batch) -> None:
             STORIES.update()
             .where(STORIES.c.space == space, STORIES.c.id == story)
             .values(
-                last_seen=sa.case((STORIES.c.last_seen < article.seen, article.seen), else_=STORIES.c.last_seen),
+                last_seen=sa.case(
+                    (STORIES.c.last_seen < article.seen, sa.literal(article.seen, Instant)), else_=STORIES.c.last_seen
+                ),
                 change=batch.to,
                 **named,
             )
