@@ -1,7 +1,7 @@
 """Patterns that readers write. The door to RE2, which no pattern can keep busy for long."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -1,7 +1,7 @@
 """Rules: what articles must hold, and must not, to meet a topic of words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.news.patterns import Pattern
@@ -19,10 +19,14 @@ LITERAL = "/"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A word in any inflection, or a name or ticker in any of its forms: one of the marks at least."""
+    """A word in any inflection, or a name or ticker in any of its forms: one of the marks at least.
+
+    `wholes` are those among them that do not stand for a part of the name only.
+    """
 
     shown: str
     marks: Clause
+    wholes: Clause
 
     def holds(self, subject: Subject) -> bool:
         """Whether the article is as wanted."""
@@ -208,6 +212,24 @@ def fired(rule: Rule, subject: Subject) -> Iterator[Leaf]:
 def where(leaf: Leaf, subject: Subject) -> list[Span]:
     """Where in the article the leaf is met; nowhere for a publisher."""
     return [] if isinstance(leaf, Published) else leaf.where(subject)
+
+
+def without(part: Rule) -> Rule:
+    """What the part excludes: people under their whole names, since a surname alone may be anybody's."""
+    return NoneOf(_whole(part))
+
+
+def _whole(rule: Rule) -> Rule:
+    match rule:
+        case Marked():
+            return replace(rule, marks=rule.wholes)
+        case NoneOf(part):
+            return NoneOf(_whole(part))
+        case AllOf(parts):
+            return AllOf(tuple(map(_whole, parts)))
+        case OneOf(parts):
+            return OneOf(tuple(map(_whole, parts)))
+    return rule
 
 
 def rarest(clauses: Sequence[Clause]) -> Clause:

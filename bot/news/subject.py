@@ -112,20 +112,23 @@ class Subject:
 
 
 def name_marks(key: str) -> frozenset[str]:
-    """The marks of which an article has at least one that names the person, place or organisation of this key.
+    """The marks of which an article has one that names the person, place or organisation of this key as a whole."""
+    return frozenset({f"@{key}"} if key in _listed_things() else {f"@{key}", f"@…{key}"})
 
-    Parts of a name count as same_name has it, but not those of places and organisations that a list knows.
+
+def part_marks(key: str) -> frozenset[str]:
+    """The marks of articles that may mean them by the end of the name alone, as same_name has it: by their surname.
+
+    Places and organisations that a list knows have none.
     """
-    if key in _listed_things():
-        return frozenset({f"@{key}"})
-    return frozenset({f"@{key}", f"@…{key}", *(f"@{ending}" for ending in _endings(key))})
+    return frozenset() if key in _listed_things() else frozenset(f"@{ending}" for ending in _endings(key))
 
 
 def ticker_marks(ticker: Ticker) -> frozenset[str]:
     """The marks of which an article has at least one that gives this ticker, or names the company where it is known."""
     stated = {f"${ticker.symbol}@{ticker.exchange}", f"${ticker.symbol}@"} if ticker.exchange else {f"${ticker.symbol}"}
     company = company_of(ticker)
-    return frozenset(stated | name_marks(company) if company else stated)
+    return frozenset(stated | {f"@{company}"} if company else stated)
 
 
 def run_marks(run: Sequence[str]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from bot.news.rule import (
     Rule,
     fired,
     where,
+    without,
 )
 from bot.news.subject import Span, Subject
 from bot.news.text import fold, unspaced_letters
@@ -188,7 +189,7 @@ class _Reader:
             return item.leaf
         if kind == "not":
             part = self._part()
-            return part.part if isinstance(part, NoneOf) else NoneOf(part)
+            return part.part if isinstance(part, NoneOf) else without(part)
         self.depth += 1
         if self.depth > _DEEPEST:
             raise _unreadable(f"Brackets can stand {_DEEPEST} deep in each other, not deeper")

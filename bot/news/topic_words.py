@@ -1,7 +1,7 @@
 """What a topic is written in: operators, phrases, names, tickers, publishers, patterns and plain words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
@@ -15,7 +15,7 @@ from bot.news.names import forms_of, names_in
 from bot.news.patterns import read_pattern
 from bot.news.places import Case, forms_by_first_word, ordinary_words
 from bot.news.rule import Leaf, Marked, Matching, Neighbours, Published
-from bot.news.subject import house_mark, name_marks, run_marks, ticker_marks
+from bot.news.subject import house_mark, name_marks, part_marks, run_marks, ticker_marks
 from bot.news.text import clip, fold, stem_of, stems, unspaced_letters, words
 from bot.news.tickers import company_of, read_ticker
 from config import defaults
@@ -36,6 +36,9 @@ _ENDS = ".,;:!?…&"
 _BEFORE_RUN = "these articles tell in some words about "
 _COMPANY_ENDING = re.compile(
     r",? (?:AG|Co|Corp|Corporation|GmbH|Inc|Incorporated|LLC|Ltd|Limited|NV|N\.V\.|PLC|plc|SA|S\.A\.|SE|SpA)\b\.?"
+)
+_REPORTING = frozenset(
+    "anything article articles coverage everything headlines latest news stories update updates".split()
 )
 _FORMS_SHOWN = 3
 _PUBLISHER_WORDS = 6
@@ -105,7 +108,7 @@ def _item_at(text: str, at: int) -> Item | None:
     if ticker := read_ticker(typed[0].rstrip(_ENDS)):
         company = forms_of(company_of(ticker) or "")[:1]
         shown = " ".join([typed[0].rstrip(_ENDS).upper(), *(f"({name})" for name in company)])
-        return Item("other", *typed.span(), Marked(shown, ticker_marks(ticker)))
+        return Item("other", *typed.span(), _marked(shown, ticker_marks(ticker)))
     return None
 
 
@@ -130,7 +133,7 @@ def _phrase(inside: str) -> Leaf:
     if not run:
         raise no_words("There are no words between the quotes.")
     if len(run) == 1 and len(run[0]) == 1 and is_word(run[0]):
-        return Marked(f"“{run[0]}”", frozenset(run))
+        return _marked(f"“{run[0]}”", run)
     return Neighbours(inside.strip(), run, True, run_marks(list(map(stem_of, run))))
 
 
@@ -181,16 +184,17 @@ def _read_name(text: str, start: int, end: int, key: str) -> Iterator[Item]:
     if forms:
         others = [form for form in forms if fold(form) != fold(written)][:_FORMS_SHOWN]
         shown = f"{written} (also {', '.join(others)})" if others else written
-        yield Item("word", start, end, Marked(shown, name_marks(key)))
+        yield Item("word", start, end, _marked(shown, name_marks(key), part_marks(key)))
         return
     parts = [(part.start(), part.end()) for part in _TYPED.finditer(text, start, end)]
     ordinary = [fold(text[left:right]) in ordinary_words() for left, right in parts]
+    side = stems(written)
+    beside = run_marks(side) if len(side) < 3 else frozenset()  # the same name where capitals tell nothing
     if len(parts) == 1:
-        yield from _read_words(text, start, end)
+        spelt = () if key.isalnum() and len(side) == 1 else (f"@{key}", stem_of(key.replace(".", "")))  # A.I. is AI
+        yield Item("word", start, end, _marked(written, beside.union(spelt)))
     elif not any(ordinary) or ordinary == [True, True] or " of " in written:
-        run = stems(written)
-        beside = run_marks(run) if len(run) == 2 else ()  # the same name where capitals tell nothing
-        yield Item("word", start, end, Marked(written, name_marks(key).union(beside)))
+        yield Item("word", start, end, _marked(written, beside | name_marks(key), part_marks(key)))
     else:
         for is_ordinary, group in groupby(zip(parts, ordinary, strict=True), key=itemgetter(1)):
             spans = [span for span, _ in group]
@@ -217,10 +221,14 @@ def _read_words(text: str, start: int, end: int) -> Iterator[Item]:
             yield Item("word", *typed.span(), Neighbours(shown, side, False, run_marks(side)))
         elif run[0] in _SMALL_OPERATORS:
             yield Item(_SMALL_OPERATORS[run[0]], *typed.span(), is_small=True)
-        elif run[0] in STOP_WORDS:
+        elif run[0] in STOP_WORDS or run[0] in _REPORTING:
             yield Item("filler", *typed.span())
         else:
-            yield Item("word", *typed.span(), Marked(shown, frozenset({stem_of(run[0])})))
+            yield Item("word", *typed.span(), _marked(shown, (stem_of(run[0]),)))
+
+
+def _marked(shown: str, wholes: Iterable[str], parts: Iterable[str] = ()) -> Marked:
+    return Marked(shown, frozenset((*wholes, *parts)), frozenset(wholes))
 
 
 def _with_capitals(run: str) -> str:
