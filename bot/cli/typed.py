@@ -11,8 +11,9 @@ import typer
 
 from bot import app
 from bot.errors import ConfigError, RequestError
+from bot.news.zones import read_zone, say_correction
 from config.settings import Settings, load_settings
-from handlers.console.asking import Asker, read_moment, read_zone
+from handlers.console.asking import Asker, read_moment
 from handlers.console.plain import plain
 from handlers.console.progress import Progress
 from handlers.console.sheet import ReaderLeft, Sheet, open_sheet
@@ -55,6 +56,8 @@ def asker_of(settings: Settings, now: str | None, zone: str | None) -> Asker:
     """Whoever asks, at the moment and in the zone that were typed."""
     try:
         own = read_zone(zone) if zone is not None else settings.zone
+        if zone is not None and (correction := say_correction(zone, own)):
+            notify(correction)
         if now is None:
             return Asker(zone=own, clock=app.now)
         moment = read_moment(now, own)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
 from typing import BinaryIO
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.errors import RequestError
 from bot.news.text import clip
 from bot.news.times import local_day, read_times
+from bot.news.zones import read_zone
 from config import defaults
 from handlers.console.as_json import LineId
 from handlers.console.plain import plain
@@ -156,27 +156,6 @@ def split_topic(text: str, now: datetime, zone: ZoneInfo) -> tuple[str | None, d
         with suppress(RequestError):
             return topic.strip() or None, read_since(time_named.strip(), now, zone)
     return text.strip() or None, None
-
-
-def read_zone(name: str) -> ZoneInfo:
-    """The time zone of that name. Raises RequestError, with the name probably meant where there is one."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        shown = clip(plain(name), 40)
-        meant = _nearest_zone(name)
-        advice = f"did you mean {meant}?" if meant else "use a name such as Europe/Paris."
-        raise RequestError(f"I do not know the time zone “{shown}”; {advice}") from None
-
-
-def _nearest_zone(name: str) -> str | None:
-    zones = {zone.lower(): zone for zone in available_timezones()}
-    cities = {zone.rpartition("/")[2]: full for zone, full in zones.items() if "/" in zone}
-    wanted = name.strip().lower().replace(" ", "_")
-    if wanted in cities:
-        return cities[wanted]
-    close = get_close_matches(wanted, zones, n=1, cutoff=0.8)
-    return zones[close[0]] if close else None
 
 
 def _read_object(line: str, number: int, zone: ZoneInfo) -> AskedLine | BadLine:
