@@ -13,7 +13,7 @@ from bot.archive.schema_due import DELIVERIES, UNDER_WAY, is_in
 from bot.news.delivery import Attempt, Delivery
 from config import defaults
 
-_AHEAD, _HELD = DELIVERIES.alias("ahead"), DELIVERIES.alias("held")
+_AHEAD = DELIVERIES.alias("ahead")
 _KEY = sa.tuple_(DELIVERIES.c.space, DELIVERIES.c.id)
 
 
@@ -35,7 +35,7 @@ def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
     """Deliveries that are due, longest due first, each of which now belongs to the caller until its lease ends.
 
     In a channel one follows the other: no further one is claimed while one is under way there, or an earlier one waits
-    to be posted again. The parts of a briefing wait for one of them that is held.
+    to be posted again.
     """
     claimed: list[Delivery] = []
     if claim.reposts_since is not None:
@@ -50,7 +50,6 @@ def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
         DELIVERIES.c.not_before <= now,
         ~sa.exists().where(_is_same_channel(), is_in(*UNDER_WAY, of=_AHEAD)),
         ~sa.exists().where(_is_same_channel(), is_in("pending", of=_AHEAD), _comes_before()),
-        sa.or_(DELIVERIES.c.part == 1, ~_waits_for_a_held_part()),
     )
     return claimed + _claim(db, wanted, replace(claim, limit=claim.limit - len(claimed)), now)
 
@@ -180,12 +179,3 @@ def _is_same_channel() -> sa.ColumnElement[bool]:
 
 def _comes_before() -> sa.ColumnElement[bool]:
     return sa.tuple_(_AHEAD.c.due, _AHEAD.c.id) < sa.tuple_(DELIVERIES.c.due, DELIVERIES.c.id)
-
-
-def _waits_for_a_held_part() -> sa.ColumnElement[bool]:
-    return sa.exists().where(
-        _HELD.c.space == DELIVERIES.c.space,
-        _HELD.c.key == DELIVERIES.c.key,
-        _HELD.c.part < DELIVERIES.c.part,
-        _HELD.c.state == "held",
-    )

@@ -11,6 +11,7 @@ from bot.news.article import Space
 from bot.news.place import Place
 from bot.news.source import Notice
 
+_HELD = DELIVERIES.alias("held")
 _ALL = ""  # the channel that stands for every channel of a Space
 
 
@@ -20,7 +21,7 @@ def close_place(db: sa.Connection, place: Place, reason: str, now: datetime) -> 
     False: it was closed before.
     """
     is_new = _close(db, place.platform, place.space, place.channel, reason, now)
-    _move(db, _of(place), "pending", "waiting")
+    _wait(db, sa.and_(_of_all(place.platform, place.space), DELIVERIES.c.channel == place.channel))
     if is_new:
         sentence = f"Nothing can be posted in {place.channel} on {place.platform}: {reason} What is due there waits."
         for owner in _owners(db, place):
@@ -32,7 +33,7 @@ def close_place(db: sa.Connection, place: Place, reason: str, now: datetime) -> 
 def close_space(db: sa.Connection, platform: str, space: Space, reason: str, now: datetime) -> bool:
     """Whether every channel of the Space on that platform is closed from now on; the operator is told once."""
     is_new = _close(db, platform, space, _ALL, reason, now)
-    _move(db, _of_all(platform, space), "pending", "waiting")
+    _wait(db, _of_all(platform, space))
     if is_new:
         sentence = f"Nothing can be posted on {platform}: {reason} What is due there waits."
         notice = Notice(space=space, key=f"closed:{platform}::{now.isoformat()}", to=None, sentence=sentence, made=now)
@@ -42,19 +43,24 @@ def close_space(db: sa.Connection, platform: str, space: Space, reason: str, now
 
 def reopen_place(db: sa.Connection, place: Place, now: datetime) -> bool:
     """Whether the channel was closed; what waited for it goes out now, unless the whole Space is closed."""
-    here = sa.and_(CLOSED.c.space == place.space, CLOSED.c.platform == place.platform)
-    was_closed = db.execute(CLOSED.delete().where(here, CLOSED.c.channel == place.channel)).rowcount > 0
-    if (place.platform, _ALL) not in _closed(db, place.space):
-        _resume(db, _of(place), now)
-    return was_closed
+    return _open(db, place.platform, place.space, place.channel, now)
 
 
 def reopen_space(db: sa.Connection, platform: str, space: Space, now: datetime) -> bool:
     """Whether the Space was closed; what waited for it goes out now, but for channels that are closed themselves."""
-    here = sa.and_(CLOSED.c.space == space, CLOSED.c.platform == platform, CLOSED.c.channel == _ALL)
-    was_closed = db.execute(CLOSED.delete().where(here)).rowcount > 0
-    _resume(db, sa.and_(_of_all(platform, space), is_open()), now)
-    return was_closed
+    return _open(db, platform, space, _ALL, now)
+
+
+def resume(db: sa.Connection, there: sa.ColumnElement[bool]) -> None:
+    """Let what waits there go on, but for what waits in a closed place, or for an earlier part that is held."""
+    waiting = sa.and_(is_in(*LEFT), DELIVERIES.c.state == "waiting", there)
+    held_part = sa.exists().where(
+        _HELD.c.space == DELIVERIES.c.space,
+        _HELD.c.key == DELIVERIES.c.key,
+        _HELD.c.part < DELIVERIES.c.part,
+        _HELD.c.state == "held",
+    )
+    db.execute(DELIVERIES.update().where(waiting, is_open(), ~held_part).values(state="pending"))
 
 
 def closed_in(db: sa.Connection, space: Space) -> Callable[[Place], bool]:
@@ -77,6 +83,10 @@ def _closed(db: sa.Connection, space: Space) -> set[tuple[str, str]]:
     return {(platform, channel) for platform, channel in found}
 
 
+def _wait(db: sa.Connection, there: sa.ColumnElement[bool]) -> None:
+    db.execute(DELIVERIES.update().where(is_in("pending"), there).values(state="waiting"))
+
+
 def _close(db: sa.Connection, platform: str, space: Space, channel: str, reason: str, now: datetime) -> bool:
     if (platform, channel) in _closed(db, space):
         return False
@@ -89,19 +99,14 @@ def _close(db: sa.Connection, platform: str, space: Space, channel: str, reason:
     return True
 
 
-def _resume(db: sa.Connection, there: sa.ColumnElement[bool], now: datetime) -> None:
-    _move(db, there, "waiting", "pending")
-    unknown = sa.and_(is_in(*UNDER_WAY), DELIVERIES.c.state == "unknown", there)
+def _open(db: sa.Connection, platform: str, space: Space, channel: str, now: datetime) -> bool:
+    here = sa.and_(CLOSED.c.space == space, CLOSED.c.platform == platform, CLOSED.c.channel == channel)
+    was_closed = db.execute(CLOSED.delete().where(here)).rowcount > 0
+    there = sa.and_(_of_all(platform, space), sa.or_(DELIVERIES.c.channel == channel, channel == _ALL))
+    resume(db, there)
+    unknown = sa.and_(is_in(*UNDER_WAY), DELIVERIES.c.state == "unknown", there, is_open())
     db.execute(DELIVERIES.update().where(unknown).values(unknown_since=now, not_before=now))
-
-
-def _move(db: sa.Connection, there: sa.ColumnElement[bool], old: str, new: str) -> None:
-    group = is_in("pending") if old == "pending" else sa.and_(is_in(*LEFT), DELIVERIES.c.state == old)
-    db.execute(DELIVERIES.update().where(group, there).values(state=new))
-
-
-def _of(place: Place) -> sa.ColumnElement[bool]:
-    return sa.and_(_of_all(place.platform, place.space), DELIVERIES.c.channel == place.channel)
+    return was_closed
 
 
 def _of_all(platform: str, space: Space) -> sa.ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from bot.archive.attempts import note_attempts
-from bot.archive.closed import close_place, close_space
+from bot.archive.closed import close_place, close_space, resume
 from bot.archive.deliveries import delivery_of
 from bot.archive.kept import portions
 from bot.archive.notices import owe_notice
@@ -142,6 +142,8 @@ def _tell(db: sa.Connection, one: Settlement) -> None:
         question = "Look there, then say whether to post it again or that it was posted."
         sentence = f"Nobody knows whether the {was.cause} for {where} has arrived: {reason} {question}"
         _notify(db, was, "held", sentence, now)
+        later = sa.and_(_is_of(was), is_in("pending"), DELIVERIES.c.part > was.part)
+        db.execute(DELIVERIES.update().where(later).values(state="waiting"))
 
 
 def _notify(db: sa.Connection, about: Delivery, kind: str, sentence: str, now: datetime) -> None:
@@ -164,4 +166,10 @@ def _release(db: sa.Connection, names: Named, state: State, by: str | None, now:
         fault=f"{by} said so" if by else None,
     )
     note_attempts(db, [(delivery_of(row), said)])
+    resume(db, _is_of(delivery_of(row)))
     return True
+
+
+def _is_of(delivery: Delivery) -> sa.ColumnElement[bool]:
+    """Whether it is a part of the same briefing."""
+    return sa.and_(DELIVERIES.c.space == delivery.place.space, DELIVERIES.c.key == delivery.key)

@@ -32,10 +32,10 @@ class Owed:
 class Delivery:
     """A part of a briefing that is owed to a place; parts are numbered from 1.
 
-    `marker` is what finds it again on the platform. `pending` waits for its time, `waiting` for its closed place,
-    `sending` may be on its way, `unknown` may have arrived and must be looked up, `held` waits for a person, `dead` was
-    given up, `dropped` was overtaken by a later one. `receipt` is the platform's name for the message, once it was
-    sent. `attempt` counts how often it was claimed.
+    `marker` is what finds it again on the platform. `pending` waits for its time, `waiting` for its closed place or for
+    an earlier part that is held, `sending` may be on its way, `unknown` may have arrived and must be looked up, `held`
+    waits for a person, `dead` was given up, `dropped` was overtaken by a later one. `receipt` is the platform's name
+    for the message, once it was sent. `attempt` counts how often it was claimed.
     """
 
     id: DeliveryId
@@ -73,7 +73,7 @@ class Attempt:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeliveryCounts:
-    """How many deliveries are due, on their way, unknown, waiting for a closed place, held for a person, given up.
+    """How many deliveries are due, on their way, unknown, waiting for a place or a part, held for a person, given up.
 
     `due_since` is since when that one is due that has been due for longest.
     """

@@ -116,7 +116,6 @@ class PostRoom:
     steps: list[Step]
     at: datetime = NOW
     end_at: Step | None = None
-    wakes_after: float = 0.0
 
     def clock(self) -> datetime:
         return self.at
@@ -141,9 +140,10 @@ class PostRoom:
         return self.poster.texts[before:]
 
     async def recovers(self, after: float = 0.0) -> None:
-        """Look up what can be when so many seconds have passed."""
+        """Look up what can be when so many seconds have passed, and post what is absent."""
         self.at += timedelta(seconds=after)
         await self.recoverer.recover_due()
+        await self.deliverer.deliver_due()
 
     def found(self, key: str = "alert:1:1:0") -> Delivery:
         """The only part of what is owed under the key."""
