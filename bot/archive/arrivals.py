@@ -1,6 +1,6 @@
 """Arrivals: by which source an article came, when, and whether it was news."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,6 +58,19 @@ def fresh_among(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) 
             ARRIVALS.c.space == space, ARRIVALS.c.article.in_(some), ARRIVALS.c.fresh
         )
         found.update(db.execute(fresh).scalars())
+    return found
+
+
+def arrived_by(
+    db: sa.Connection, space: Space, articles: Iterable[ArticleId], feeds: Sequence[FeedId]
+) -> set[ArticleId]:
+    """Those of the articles that came by one of these sources."""
+    found: set[ArticleId] = set()
+    for some in portions(articles):
+        came = sa.select(ARRIVALS.c.article).where(
+            ARRIVALS.c.space == space, ARRIVALS.c.article.in_(some), ARRIVALS.c.feed.in_(feeds)
+        )
+        found.update(db.execute(came).scalars())
     return found
 
 

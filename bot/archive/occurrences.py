@@ -1,6 +1,6 @@
 """The occurrences: which digests are to be written, and how far those that were delivered have covered the news."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any, Literal
 
@@ -50,9 +50,10 @@ def note_occurrences(db: sa.Connection, noted: Sequence[OpenOccurrence]) -> None
         db.execute(make(OCCURRENCES).on_conflict_do_nothing(), rows)
 
 
-def open_occurrences(db: sa.Connection, limit: int) -> list[OpenOccurrence]:
-    """The digests that are to be written, the earliest due first; at most one of a subscription."""
-    return [_open(row) for row in db.execute(_OPEN.order_by(OCCURRENCES.c.due).limit(limit))]
+def open_occurrences(db: sa.Connection, platforms: Iterable[str], limit: int) -> list[OpenOccurrence]:
+    """The digests that are to be written for these platforms, the earliest due first; at most one of a subscription."""
+    wanted = _OPEN.where(SUBSCRIPTIONS.c.platform.in_(list(platforms))).order_by(OCCURRENCES.c.due).limit(limit)
+    return [_open(row) for row in db.execute(wanted)]
 
 
 def open_occurrences_of(db: sa.Connection, subscriptions: Sequence[Subscription]) -> list[OpenOccurrence]:

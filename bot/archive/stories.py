@@ -92,6 +92,30 @@ def stories_since(
     return [found[id] for id in ids if id in found]
 
 
+def stories_changed_after(db: sa.Connection, space: Space, change: int, *, limit: int) -> list[StoryId]:
+    """The stories that a placed change after that one touched, the last touched first; those merged are left out."""
+    wanted = sa.select(STORIES.c.id).where(
+        STORIES.c.space == space, STORIES.c.change > change, STORIES.c.merged_into.is_(None)
+    )
+    return list(db.execute(wanted.order_by(STORIES.c.change.desc(), STORIES.c.id.desc()).limit(limit)).scalars())
+
+
+def stories_seen_after(
+    db: sa.Connection, space: Space, after: datetime, until: datetime | None = None, *, limit: int
+) -> dict[StoryId, str]:
+    """The headlines of the stories whose newest article was first seen after the one moment and not after the other.
+
+    The newest come first; those merged are left out.
+    """
+    wanted = sa.select(STORIES.c.id, STORIES.c.headline).where(
+        STORIES.c.space == space, STORIES.c.last_seen > after, STORIES.c.merged_into.is_(None)
+    )
+    if until is not None:
+        wanted = wanted.where(STORIES.c.last_seen <= until)
+    rows = db.execute(wanted.order_by(STORIES.c.last_seen.desc(), STORIES.c.id.desc()).limit(limit))
+    return {row.id: row.headline for row in rows}
+
+
 def find_stories(db: sa.Connection, space: Space, ids: Iterable[StoryId]) -> dict[StoryId, KeptStory]:
     """The stories with these numbers; unknown and merged ones, and those without articles, are left out."""
     ids = list(ids)

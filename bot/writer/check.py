@@ -1,7 +1,7 @@
 """The last look before anything is shown: what its citations do not carry is left out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.news.article import ArticleId
@@ -17,8 +17,8 @@ def keep_supported(answer: Answer, texts: Mapping[tuple[ArticleId, int], str]) -
     added in brackets, stand in a quote that holds; a figure or a value when one of its citations holds. An answer that
     loses its last point has found nothing.
     """
-    held = {c.number: c for c in answer.citations if c.quote in texts.get((c.article_id, c.version), "")}
-    points = tuple(point for point in (_kept(point, held) for point in answer.points) if point)
+    held = held_citations(answer.citations, texts)
+    points = tuple(point for point in (keep_carried(point, held) for point in answer.points) if point)
     figures = tuple(
         replace(figure, citations=kept)
         for figure in answer.figures
@@ -34,7 +34,15 @@ def keep_supported(answer: Answer, texts: Mapping[tuple[ArticleId, int], str]) -
     return replace(answer, points=points, figures=figures, conflicts=conflicts, citations=tuple(held.values()))
 
 
-def _kept(point: Point, held: Mapping[int, Citation]) -> Point | None:
+def held_citations(
+    citations: Iterable[Citation], texts: Mapping[tuple[ArticleId, int], str]
+) -> dict[int, Citation]:
+    """Those whose quote stands word for word in the stored text, by number."""
+    return {c.number: c for c in citations if c.quote in texts.get((c.article_id, c.version), "")}
+
+
+def keep_carried(point: Point, held: Mapping[int, Citation]) -> Point | None:
+    """The point with those of its citations that hold; None where none of them carries its words."""
     citations = tuple(number for number in point.citations if number in held)
     words = {_squeezed(point.text), _squeezed(_BRACKETS.sub("", point.text))} - {""}
     carried = any(said in _squeezed(held[number].quote) for number in citations for said in words)

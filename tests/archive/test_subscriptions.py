@@ -130,13 +130,13 @@ def open_one(archive: Archive, subscription: Subscription, late_since: datetime 
 def test_an_occurrence_is_noted_once_and_closed_once(archive: Archive) -> None:
     one = open_one(archive, add(archive), late_since=NOW - DAY)
     archive.write_now(note_occurrences, [replace(one, noted=NOW + DAY, late_since=None)])
-    assert archive.read_now(open_occurrences, 10) == [one]
+    assert archive.read_now(open_occurrences, ["console"], 10) == [one]
     assert one.key == "digest:1:2026-11-27:08:30"
     assert archive.write_now(close_occurrence, one, "nothing new")
-    assert archive.read_now(open_occurrences, 10) == []
+    assert archive.read_now(open_occurrences, ["console"], 10) == []
     assert not archive.write_now(close_occurrence, one, "owed")
     archive.write_now(note_occurrences, [one])
-    assert archive.read_now(open_occurrences, 10) == []
+    assert archive.read_now(open_occurrences, ["console"], 10) == []
 
 
 @pytest.mark.parametrize("change", [pause_subscription, None])
@@ -147,7 +147,7 @@ def test_what_is_paused_or_removed_is_not_to_be_written_any_more(archive: Archiv
         archive.write_now(pause_subscription, subscription, NOW)
     else:
         archive.write_now(remove_subscription, subscription)
-    assert archive.read_now(open_occurrences, 10) == []
+    assert archive.read_now(open_occurrences, ["console"], 10) == []
     assert not archive.write_now(close_occurrence, one, "owed")
 
 
