@@ -9,6 +9,7 @@ import re2
 
 from bot.errors import RequestError
 from bot.news.text import fold
+from bot.news.typed import again
 from config import defaults
 
 # What RE2 or we refuse, in words, by how RE2's own sentence or the part of the pattern begins.
@@ -73,7 +74,7 @@ def read_pattern(inner: str, flags: str = "") -> Pattern:
         limit = f"patterns can have {defaults.PATTERN_CHARACTERS} characters; this has {len(inner):,}"
         raise _refusal(limit, "Write a shorter one")
     if flags.strip("i"):
-        raise _refusal(f"the letter `{flags.strip('i')[0]}` behind it", "Only `i` can stand there: any case")
+        raise _refusal(f"{again(flags.strip('i'))} behind it", "Only `i` can stand there: any case")
     pieces = _TOKEN.findall(inner)
     if reason := _unsupported(pieces):
         raise _refusal(reason)

@@ -22,15 +22,14 @@ from bot.news.rule import (
     Rule,
     fired,
     where,
-    without,
 )
 from bot.news.subject import Span, Subject
 from bot.news.text import fold, unspaced_letters
+from bot.news.topic_rule import read_rule
 from bot.news.topic_words import Item, is_word, no_words, read_items
 from config import defaults
 
 _DESCRIBES = re.compile(r"[,:;?!…](?=\s)|\s[–—-]\s")
-_DEEPEST = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,85 +129,12 @@ def read_topic(text: str) -> Topic:
     plain, beside = _parted(items)
     described = _joined(text, beside)
     if _describes(text, plain, described):
-        rule = _Reader(text, beside).rule() if beside else None
+        rule = read_rule(text, beside) if beside else None
         return Topic(text=text, key=_key(text, items), rule=rule, description=read_description(described))
-    rule = _Reader(text, items).rule()
+    rule = read_rule(text, items)
     if not _wants_something(rule):
         raise RequestError("That would match every article. Add words that the articles shall have.", "T03")
     return Topic(text=text, key=_key(text, items), rule=rule, description=None)
-
-
-class _Reader:
-    """The items of a topic being read as a rule: NOT before AND before OR, and side by side is AND."""
-
-    def __init__(self, text: str, items: Sequence[Item]) -> None:
-        self.text = text
-        self.items = [item for item in items if item.kind != "filler"]
-        self.at = 0
-        self.depth = 0
-
-    def rule(self) -> Rule:
-        rule = self._one_of()
-        if self.at < len(self.items):
-            raise _unreadable("There is a closing bracket without an opening one")
-        return rule
-
-    def _one_of(self) -> Rule:
-        parts = [self._all_of()]
-        while self._next() == "or":
-            self.at += 1
-            parts.append(self._all_of())
-        return parts[0] if len(parts) == 1 else OneOf(tuple(dict.fromkeys(parts)))
-
-    def _all_of(self) -> Rule:
-        parts = [self._part()]
-        while self._next() not in ("or", ")", None):
-            if self._next() == "and":
-                self.at += 1
-            parts.append(self._part())
-        parts = list(
-            dict.fromkeys(part for whole in parts for part in (whole.parts if isinstance(whole, AllOf) else (whole,)))
-        )
-        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
-
-    def _part(self) -> Rule:
-        kind = self._next()
-        if kind in ("and", "or", ")", None):
-            before = self.items[self.at - 1] if self.at else None
-            where = (
-                f"before `{self._typed(self.items[self.at])}`"
-                if kind
-                else f"behind `{self._typed(before)}`"
-                if before
-                else ""
-            )
-            raise _unreadable(f"Something is missing {where}")
-        item = self.items[self.at]
-        self.at += 1
-        if item.leaf:
-            return item.leaf
-        if kind == "not":
-            part = self._part()
-            return part.part if isinstance(part, NoneOf) else without(part)
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise _unreadable(f"Brackets can stand {_DEEPEST} deep in each other, not deeper")
-        inside = self._one_of()
-        if self._next() != ")":
-            raise _unreadable("There is an opening bracket without a closing one")
-        self.at += 1
-        self.depth -= 1
-        return inside
-
-    def _next(self) -> str | None:
-        return self.items[self.at].kind if self.at < len(self.items) else None
-
-    def _typed(self, item: Item) -> str:
-        return self.text[item.start : item.end]
-
-
-def _unreadable(sentence: str) -> RequestError:
-    return RequestError(f"{sentence}. Write for example (tariffs OR duties) Japan -cars.", "C03")
 
 
 def _parted(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -230,16 +156,18 @@ def _describes(text: str, plain: Sequence[Item], described: str) -> bool:
     """Whether the items are plain language rather than words all of which must be there."""
     if any(item.kind == "other" or (item.kind in ("and", "or") and not item.is_small) for item in plain):
         return False
+    if any(item.kind == "not" for item in plain):  # "not guilty", "steel without tariffs": too many ways to mean it
+        return True
     if not any(item.leaf and _says_something(item.leaf) for item in plain):
         return False
     lengths = (len(unspaced_letters(text[item.start : item.end])) // 2 for item in plain if item.kind not in "()")
     return sum(max(1, length) for length in lengths) > defaults.RULE_WORDS or bool(_DESCRIBES.search(described))
 
 
-def _joined(text: str, without: Sequence[Item]) -> str:
-    """The text without these items."""
+def _joined(text: str, beside: Sequence[Item]) -> str:
+    """The text without what stands beside."""
     letters = list(text)
-    for item in without:
+    for item in beside:
         letters[item.start : item.end] = " " * (item.end - item.start)
     return " ".join("".join(letters).split()).strip(" ,;:-–—")
 

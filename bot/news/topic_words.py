@@ -16,8 +16,9 @@ from bot.news.patterns import read_pattern
 from bot.news.places import Case, forms_by_first_word, ordinary_words
 from bot.news.rule import Leaf, Marked, Matching, Neighbours, Published
 from bot.news.subject import house_mark, name_marks, part_marks, run_marks, ticker_marks
-from bot.news.text import clip, fold, stem_of, stems, unspaced_letters, words
+from bot.news.text import fold, stem_of, stems, unspaced_letters, words
 from bot.news.tickers import company_of, read_ticker
+from bot.news.typed import again
 from config import defaults
 
 Kind = Literal["(", ")", "and", "or", "not", "word", "other", "filler"]
@@ -124,7 +125,7 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
         if text[end] in _QUOTES:
             return text[at + 1 : end], end + 1
     raise RequestError(
-        f"There is an opening quote without a closing one: {clip(text[at:], 40)}. Close it, or leave it out.", "C03"
+        f"There is an opening quote without a closing one: {again(text[at:])}. Close it, or leave it out.", "C03"
     )
 
 
@@ -157,7 +158,7 @@ def _publisher(text: str, found: re.Match[str]) -> Item:
         end = next(known, ends[0] if ends and _TYPED.match(text, at) else at)
         name = text[at:end].rstrip(_ENDS)
     if not words(name):
-        raise no_words(f"There is no publisher behind `{found[0].strip()}`; write for example source:Reuters.")
+        raise no_words(f"There is no publisher behind {again(found[0])}; write for example source:Reuters.")
     return Item("other", found.start(), end, Published(usual_name(name) or name.strip(), house_mark(name)))
 
 
@@ -208,11 +209,9 @@ def _read_words(text: str, start: int, end: int) -> Iterator[Item]:
         if run and run[-1] == "s" and re.search(r"['’]s\W*$", typed[0]):
             run.pop()
         if any(len(word) > defaults.WORD_LETTERS for word in run):
-            raise no_words(f"`{clip(typed[0], 40)}` is too long for a word.")
+            raise no_words(f"{again(typed[0])} is too long for a word.")
         if "*" in typed[0] and run:
-            raise no_words(
-                f"`{clip(typed[0], 40)}` has an asterisk. Leave it out: a word is found in all its inflections."
-            )
+            raise no_words(f"{again(typed[0])} has an asterisk; leave it out, all inflections of a word are found.")
         if not run:
             continue
         shown = typed[0].strip(_ENDS)
