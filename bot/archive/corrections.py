@@ -112,19 +112,20 @@ def list_corrections(db: sa.Connection, space: Space) -> list[Correction]:
     return [Correction(**row._mapping) for row in rows]
 
 
-def open_corrections(db: sa.Connection, limit: int) -> list[Correction]:
-    """The corrections of all Spaces of which it can be said by now whether readers have to be told, oldest first.
+def open_corrections(db: sa.Connection, platforms: Iterable[str], limit: int) -> list[Correction]:
+    """The corrections of which it can be said by now whether readers on these platforms have to be told, oldest first.
 
-    Not those of what is still on its way to its readers.
+    Not those of what is still on its way to them. Nobody else gets them while the transaction goes on.
     """
-    decided = ("sent", "dead", "dropped")
     first = sa.and_(
         DELIVERIES.c.space == CORRECTIONS.c.space, DELIVERIES.c.key == CORRECTIONS.c.shown_in, DELIVERIES.c.part == 1
     )
+    was_never = DELIVERIES.c.state.is_(None)  # it was shown by other ways than a delivery
+    decided = sa.and_(DELIVERIES.c.state.in_(("sent", "dead", "dropped")), DELIVERIES.c.platform.in_(list(platforms)))
     found = (
         sa.select(*_COLUMNS)
         .select_from(CORRECTIONS.join(CITED, _SAME).outerjoin(DELIVERIES, first))
-        .where(CORRECTIONS.c.settled.is_(None), sa.or_(DELIVERIES.c.state.is_(None), DELIVERIES.c.state.in_(decided)))
+        .where(CORRECTIONS.c.settled.is_(None), sa.or_(was_never, decided))
         .order_by(CORRECTIONS.c.found, *(CORRECTIONS.c[name] for name in _KEY))
         .limit(limit)
         .with_for_update(of=CORRECTIONS)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.archive.kept import portions
 from bot.archive.schema_due import MATCHES, WATCHES
-from bot.news.article import Space
+from bot.news.article import ArticleId, Space
 from bot.news.digest import Reason
 from bot.news.match import Fate, Match, MatchState
 from bot.news.story import StoryId
@@ -71,6 +71,16 @@ def met_before(
         for watch, story, development, state in db.execute(rows):
             met[watch, story][development] = state
     return met
+
+
+def met_by(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) -> set[tuple[WatchId, ArticleId]]:
+    """Which watches met a story, whichever it was, by which of these articles."""
+    found: set[tuple[WatchId, ArticleId]] = set()
+    for some in portions(articles):
+        rows = sa.select(MATCHES.c.watch, MATCHES.c.article)
+        here = sa.and_(MATCHES.c.space == space, MATCHES.c.article.in_(some))
+        found |= {(watch, article) for watch, article in db.execute(rows.where(here))}
+    return found
 
 
 def matches_held_over(db: sa.Connection, space: Space, stories: Iterable[StoryId]) -> list[Match]:

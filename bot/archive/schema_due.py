@@ -187,6 +187,7 @@ MATCHES = sa.Table(
     sa.Column("state", sa.String, nullable=False),
     sa.Column("until", Instant),
     sa.Column("key", sa.String),
+    sa.Index(None, "space", "article"),
     sa.Index(None, "space", "story"),
     sa.Index(None, "space", "watch", "found"),
     sa.Index(None, "until"),
@@ -270,7 +271,7 @@ def _index_some(name: str, states: tuple[State, ...], *columns: str, unique: boo
     sa.Index(f"ix_deliveries_{name}", *named, unique=unique, sqlite_where=rows, postgresql_where=rows)
 
 
-_index_some("due", ("pending",), "platform", "due", "id")
+_index_some("due", ("pending",), "platform", "not_before", "id")
 _index_some("in_order", ("pending",), "space", "platform", "channel", "due", "id")
 _index_some("under_way", UNDER_WAY, "space", "platform", "channel", unique=True)
 _index_some("left", LEFT, "space", "platform", "channel")

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.archive.archive import Db
-from bot.archive.matches import count_told, matches_held_over, met_before, save_matches, settle_matches
+from bot.archive.matches import count_told, matches_held_over, met_before, met_by, save_matches, settle_matches
 from bot.archive.mutes import muted_stories
 from bot.archive.stories import developments_of, last_developments, lineage_of
 from bot.archive.watches import find_watches, newest_watch, watches_after
+from bot.desk.correct import find_contradicted
 from bot.desk.desk import Desk
 from bot.desk.place import Placed
 from bot.desk.telling import Posters, Telling
@@ -51,7 +52,7 @@ class Alerts:
         self._met = {_key(one): self._book.match(subject_of(one)) for one in placed if one.fresh}
 
     def raise_alerts(self, db: Db, placed: Sequence[Placed], now: datetime) -> None:
-        """Owe what the watches are to be told of it now, and keep what is held until later."""
+        """Owe what the watches are to be told of it now, and keep what is told later and what is to be corrected."""
         if self._catch_up(db):  # somebody has begun to watch something since
             self._met = {}
         met = {}
@@ -61,6 +62,7 @@ class Alerts:
                 met[one.article.id] = self._book.match(subject_of(one)) if known is None else known
         if len(self._book):
             _Round(db, self._desk.space, self.posters, now).raise_alerts(placed, met)
+        find_contradicted(db, self._desk.space, placed, now)
 
     def _catch_up(self, db: Db) -> bool:
         """Whether the book was behind the archive; it is not any more."""
@@ -83,6 +85,7 @@ class _Round:
         self._db, self._space, self._now = db, space, now
         self._telling = Telling(space, posters)
         self._standings: dict[WatchId, Standing] = {}
+        self._met_by: set[tuple[WatchId, ArticleId]] = set()
         self._muted: set[tuple[str, str, StoryId]] = set()
         self._matches: list[Match] = []
         self._keys: dict[tuple[WatchId, StoryId], str] = {}
@@ -96,6 +99,8 @@ class _Round:
         held = matches_held_over(db, space, stories)
         self._muted = muted_stories(db, space, stories)
         self._standings = self._read_standings({id for some in met.values() for id, _ in some}, held, stories)
+        # A new text may bring an article into another story: whoever heard of it is not told of that one as well.
+        self._met_by = met_by(db, space, [one.article.id for one in placed if one.article.version > 1])
         last = _last_before(placed, last_developments(db, space, stories))
         for one in placed:
             for id, why in met.get(one.article.id, ()):
@@ -133,6 +138,8 @@ class _Round:
         return standings
 
     def _meet(self, standing: Standing, one: Placed, why: Met, last: int) -> None:
+        if (standing.watch.id, one.article.id) in self._met_by:
+            standing.met.setdefault(one.story, {last: "told"})
         number = standing.hears(one.story, one.development, last)
         if number is None:
             return

@@ -8,6 +8,7 @@ from bot.news.briefing import Citation, Point
 from bot.news.story import StoryId
 
 Length = Literal["short", "normal", "long"]
+Because = Literal["changed", "withdrawn", "contradicted"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +111,7 @@ class CorrectionNote:
     shown_in: str
     quote: str
     instead: Point | None
-    because: Literal["changed", "withdrawn", "contradicted"]
+    because: Because
     headline: str
     citations: tuple[Citation, ...]
 

@@ -47,3 +47,9 @@ ALERT_SENTENCES_KEPT = 256
 
 BATCHES_A_TRANSACTION = 50
 """Watches whose held alerts are told in one transaction, so that other writers get their turn."""
+
+CORRECTED_DAYS = 7
+"""Days after which what was shown is not corrected any more when newer articles contradict it: it is history then."""
+
+CORRECTIONS_A_TRANSACTION = 50
+"""Corrections that are owed in one transaction, so that other writers get their turn."""

@@ -102,6 +102,13 @@ async def test_old_news_raises_none(lookout: Lookout) -> None:
     assert len(lookout.owed()) == 1
 
 
+async def test_an_article_with_a_new_text_is_not_told_again_whatever_story_that_belongs_to(lookout: Lookout) -> None:
+    lookout.watch()
+    await lookout.news(ferry())
+    await lookout.news(ferry(1, "This report on the ferry was published too early by mistake."), after=HOUR)
+    assert len(lookout.owed()) == 1
+
+
 async def test_one_space_is_never_told_of_anothers_news(archive: Archive, tmp_path: Path) -> None:
     here, there = Lookout.open(archive, tmp_path / "a"), Lookout.open(archive, tmp_path / "b", OTHER)
     here.watch(place=make_place("here"))
