@@ -189,7 +189,9 @@ class _Reader:
         if minutes > defaults.SCHEDULE_LONGEST_DAYS * _DAY_MINUTES:
             raise RequestError(f"The longest is {defaults.SCHEDULE_LONGEST_DAYS} days.", "D08")
         if minutes % 1 or (minutes >= _DAY_MINUTES and minutes % _DAY_MINUTES):
-            raise RequestError(f"I cannot read {again(match[0])}; write whole minutes, hours or days.", "D01")
+            raise RequestError(
+                f"I cannot read {again(match[0])} as an interval; write whole minutes, hours or days.", "D01"
+            )
         if minutes >= _DAY_MINUTES:
             rule = self._rule("days")
             rule.has_days = rule.days.take(f"every {minutes // _DAY_MINUTES:.0f} days", 0) is not None
@@ -287,7 +289,7 @@ class _Reader:
             return RequestError("Say when: for example weekdays 8:30, or every 4 hours.", "D01")
         if not self._rules[-1].has_times:
             return RequestError(f"At what time? Write for example {again(f'{self._typed.strip()} 09:00')}.", "D02")
-        return RequestError("On which days is the last time meant? Name days for every time, or for none.", "D05")
+        return RequestError("On which days is the last time meant? Name days for every time, or none.", "D05")
 
 
 def _steps(start: time, end: time, minutes: int) -> Iterable[time]:
