@@ -99,9 +99,9 @@ class Editor:
     async def _try(self, one: OpenOccurrence) -> None:
         try:
             await self._prepare(one)
-        except (ArchiveError, asyncio.CancelledError):
+        except ArchiveError:
             raise  # nothing is wrong with the digest
-        except BaseException:
+        except Exception:
             self._note_failure(one)
             raise
         self._failed.pop(_name(one), None)

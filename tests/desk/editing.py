@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 import sqlalchemy as sa
 
 from bot.archive.archive import Archive, Db
@@ -31,6 +32,7 @@ from bot.writer.development import find_development
 from tests.archive.owing import claim, settle_as
 from tests.desk.lookout import RenderingPoster
 from tests.desk.paper import open_desk, piece
+from tests.desk.postroom import Ended
 from tests.makes import NOW
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -53,7 +55,7 @@ class Newsroom:
     poster: RenderingPoster
     editor: Editor
     at: datetime = NOW
-    steps: list[Step] = field(default_factory=list)
+    end_at: Step | None = None
     _count: int = 0
 
     @classmethod
@@ -65,11 +67,16 @@ class Newsroom:
             archive,
             {poster.platform: poster},
             lambda: rooms[0].at,
-            passed=lambda step: rooms[0].steps.append(step),
+            passed=lambda step: rooms[0].passes(step),
         )
         placer = Placer(desk, find_development=find_development)
         rooms.append(cls(archive=archive, placer=placer, poster=poster, editor=editor))
         return rooms[0]
+
+    def passes(self, step: Step) -> None:
+        """The process ends where the test wants it to."""
+        if step == self.end_at:
+            raise Ended(step)
 
     def subscribe(self, schedule: Schedule | None = None, place: Place = HERE, **given: object) -> Subscription:
         """A digest that is wanted from now on, every morning at eight unless the test says otherwise."""
@@ -124,6 +131,13 @@ class Newsroom:
         workers = Workers()
         while await self.editor.begin_due(workers):
             await workers.finish(60)
+
+    def end_while_preparing(self, at: datetime, end_at: Step) -> None:
+        """The process ends at that step while it prepares what is due by then."""
+        self.at, self.end_at = at, end_at
+        self.archive.write_now(note_due, self.at)
+        with pytest.raises(BaseExceptionGroup):
+            asyncio.run(self.editor.prepare_due())
 
     def deliver(self, state: State = "sent") -> None:
         """What is due goes out, or becomes what the test says."""

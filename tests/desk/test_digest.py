@@ -12,6 +12,7 @@ from bot.archive.deliveries import find_deliveries
 from bot.archive.mutes import mute_story
 from bot.archive.stories import stories_seen_after
 from bot.archive.told import told_by
+from bot.desk.digest import Step
 from bot.news.article import LOCAL
 from bot.news.digest import Digest
 from bot.news.source import FeedId
@@ -321,3 +322,20 @@ def _tell_many(room: Newsroom, count: int, publisher: str = "") -> None:
     drafts = [room.write(f"Headline of {n}", make_text(n, 60), publisher or f"Paper {n}") for n in range(count)]
     room.file(*drafts)
     room.place()
+
+
+@pytest.mark.parametrize("end_at", ["digest chosen", "digest written", "mid digest", "digest owed"])
+def test_a_process_that_ends_at_any_step_neither_loses_nor_doubles_a_digest(
+    archive: Archive, data_dir: Path, end_at: Step
+) -> None:
+    room = Newsroom.open(archive, data_dir)
+    room.subscribe()
+    room.news("Holm Island ferry to stop in May", FERRY)
+    room.end_while_preparing(next_morning(room.at), end_at)
+    after = Newsroom.open(archive, data_dir)
+    after.prepare(room.at)
+    after.deliver()
+    (owed,) = after.owed()
+    assert (owed.state, owed.due) == ("sent", room.at)
+    assert [one.story for one in archive.read_now(told_by, LOCAL, owed.key)] == [1]
+    assert after.morning() == []
