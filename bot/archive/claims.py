@@ -14,7 +14,20 @@ from bot.news.delivery import Attempt, Delivery
 from config import defaults
 
 _AHEAD = DELIVERIES.alias("ahead")
-_KEY = sa.tuple_(DELIVERIES.c.space, DELIVERIES.c.id)
+_ONE = sa.and_(DELIVERIES.c.space == sa.bindparam("of_space"), DELIVERIES.c.id == sa.bindparam("of_id"))
+_UNTIL = sa.bindparam("of_until", type_=Instant)
+_TAKE = (
+    DELIVERIES.update()
+    .where(_ONE)
+    .values(
+        state="sending",
+        lease_token=sa.bindparam("of_token"),
+        lease_until=_UNTIL,
+        attempt=DELIVERIES.c.attempt + 1,
+        first_attempt=sa.func.coalesce(DELIVERIES.c.first_attempt, sa.bindparam("of_now", type_=Instant)),
+    )
+)
+_PUT_OFF = DELIVERIES.update().where(_ONE).values(not_before=_UNTIL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +45,7 @@ class Claim:
 
 
 def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
-    """Deliveries that are due, longest due first, each of which now belongs to the caller until its lease ends.
+    """Deliveries that are due, each of which now belongs to the caller until its lease ends.
 
     In a channel one follows the other: no further one is claimed while one is under way there, or an earlier one waits
     to be posted again.
@@ -46,10 +59,9 @@ def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
     wanted = sa.and_(
         is_in("pending"),
         DELIVERIES.c.platform == claim.platform,
-        DELIVERIES.c.due <= now,
         DELIVERIES.c.not_before <= now,
-        ~sa.exists().where(_is_same_channel(), is_in(*UNDER_WAY, of=_AHEAD)),
-        ~sa.exists().where(_is_same_channel(), is_in("pending", of=_AHEAD), _comes_before()),
+        _in_channel(is_in(*UNDER_WAY, of=_AHEAD)).is_(None),
+        _in_channel(is_in("pending", of=_AHEAD)) == DELIVERIES.c.id,
     )
     return claimed + _claim(db, wanted, replace(claim, limit=claim.limit - len(claimed)), now)
 
@@ -64,7 +76,7 @@ def claim_lookups(db: sa.Connection, platform: str, limit: int, now: datetime) -
     rows = _choose(db, wanted, limit)
     if rows:
         until = now + timedelta(seconds=defaults.LOOKUP_LEASE_SECONDS)
-        db.execute(DELIVERIES.update().where(_KEY.in_([(row.space, row.id) for row in rows])).values(not_before=until))
+        db.execute(_PUT_OFF, [{"of_space": row.space, "of_id": row.id, "of_until": until} for row in rows])
     return [delivery_of(row) for row in rows]
 
 
@@ -78,7 +90,7 @@ def needs_recovery(db: sa.Connection, now: datetime) -> bool:
 def claimed_with(db: sa.Connection, token: str) -> list[Delivery]:
     """What was claimed with the token: for whoever was not told, because the database went away meanwhile."""
     wanted = sa.and_(is_in(*UNDER_WAY), DELIVERIES.c.state == "sending", DELIVERIES.c.lease_token == token)
-    rows = db.execute(sa.select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.due, DELIVERIES.c.id))
+    rows = db.execute(sa.select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.not_before, DELIVERIES.c.id))
     return [delivery_of(row) for row in rows]
 
 
@@ -107,17 +119,10 @@ def _claim(db: sa.Connection, wanted: sa.ColumnElement[bool], claim: Claim, now:
     if not rows:
         return []
     until = now + timedelta(seconds=defaults.LEASE_SECONDS)
-    here = _KEY.in_([(row.space, row.id) for row in rows])
-    taken = DELIVERIES.update().where(here).values(
-        state="sending",
-        lease_token=claim.token,
-        lease_until=until,
-        attempt=DELIVERIES.c.attempt + 1,
-        first_attempt=sa.func.coalesce(DELIVERIES.c.first_attempt, sa.literal(now, Instant)),
-    )  # fmt: skip
+    lease = {"of_now": now, "of_until": until, "of_token": claim.token}
     try:
         with db.begin_nested():
-            db.execute(taken)
+            db.execute(_TAKE, [{"of_space": row.space, "of_id": row.id} | lease for row in rows])
     except sa.exc.IntegrityError:
         return []  # in the same moment another process has claimed another one of the same channel
     return [
@@ -134,7 +139,7 @@ def _claim(db: sa.Connection, wanted: sa.ColumnElement[bool], claim: Claim, now:
 
 
 def _choose(db: sa.Connection, wanted: sa.ColumnElement[bool], limit: int) -> list[sa.Row[tuple[object, ...]]]:
-    chosen = sa.select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.due, DELIVERIES.c.id).limit(limit)
+    chosen = sa.select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.not_before, DELIVERIES.c.id).limit(limit)
     return list(db.execute(chosen.with_for_update(skip_locked=True, of=DELIVERIES)))
 
 
@@ -173,9 +178,18 @@ def _is_unknown(platform: str, now: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def _is_same_channel() -> sa.ColumnElement[bool]:
-    return sa.and_(*(_AHEAD.c[name] == DELIVERIES.c[name] for name in ("space", "platform", "channel")))
+def _in_channel(condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """The first delivery of the same channel for which that holds.
 
-
-def _comes_before() -> sa.ColumnElement[bool]:
-    return sa.tuple_(_AHEAD.c.due, _AHEAD.c.id) < sa.tuple_(DELIVERIES.c.due, DELIVERIES.c.id)
+    Not as EXISTS: PostgreSQL would make a join of it, and goes through all that is due for every row of that while it
+    has not counted the table yet.
+    """
+    same = (_AHEAD.c[name] == DELIVERIES.c[name] for name in ("space", "platform", "channel"))
+    return (
+        sa.select(_AHEAD.c.id)
+        .where(*same, condition)
+        .order_by(_AHEAD.c.due, _AHEAD.c.id)
+        .limit(1)
+        .correlate(DELIVERIES)
+        .scalar_subquery()
+    )

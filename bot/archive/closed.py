@@ -21,7 +21,6 @@ def close_place(db: sa.Connection, place: Place, reason: str, now: datetime) -> 
     False: it was closed before.
     """
     is_new = _close(db, place.platform, place.space, place.channel, reason, now)
-    _wait(db, sa.and_(_of_all(place.platform, place.space), DELIVERIES.c.channel == place.channel))
     if is_new:
         sentence = f"Nothing can be posted in {place.channel} on {place.platform}: {reason} What is due there waits."
         for owner in _owners(db, place):
@@ -33,7 +32,6 @@ def close_place(db: sa.Connection, place: Place, reason: str, now: datetime) -> 
 def close_space(db: sa.Connection, platform: str, space: Space, reason: str, now: datetime) -> bool:
     """Whether every channel of the Space on that platform is closed from now on; the operator is told once."""
     is_new = _close(db, platform, space, _ALL, reason, now)
-    _wait(db, _of_all(platform, space))
     if is_new:
         sentence = f"Nothing can be posted on {platform}: {reason} What is due there waits."
         notice = Notice(space=space, key=f"closed:{platform}::{now.isoformat()}", to=None, sentence=sentence, made=now)
@@ -83,11 +81,18 @@ def _closed(db: sa.Connection, space: Space) -> set[tuple[str, str]]:
     return {(platform, channel) for platform, channel in found}
 
 
+def _closed(db: sa.Connection, space: Space) -> set[tuple[str, str]]:
+    found = db.execute(sa.select(CLOSED.c.platform, CLOSED.c.channel).where(CLOSED.c.space == space))
+    return {(platform, channel) for platform, channel in found}
+
+
 def _wait(db: sa.Connection, there: sa.ColumnElement[bool]) -> None:
     db.execute(DELIVERIES.update().where(is_in("pending"), there).values(state="waiting"))
 
 
 def _close(db: sa.Connection, platform: str, space: Space, channel: str, reason: str, now: datetime) -> bool:
+    there = sa.and_(is_in("pending"), _owed_to(platform, space, channel))
+    db.execute(DELIVERIES.update().where(there).values(state="waiting"))
     if (platform, channel) in _closed(db, space):
         return False
     row = {"space": space, "platform": platform, "channel": channel, "since": now, "reason": reason}
@@ -102,15 +107,16 @@ def _close(db: sa.Connection, platform: str, space: Space, channel: str, reason:
 def _open(db: sa.Connection, platform: str, space: Space, channel: str, now: datetime) -> bool:
     here = sa.and_(CLOSED.c.space == space, CLOSED.c.platform == platform, CLOSED.c.channel == channel)
     was_closed = db.execute(CLOSED.delete().where(here)).rowcount > 0
-    there = sa.and_(_of_all(platform, space), sa.or_(DELIVERIES.c.channel == channel, channel == _ALL))
+    there = _owed_to(platform, space, channel)
     resume(db, there)
     unknown = sa.and_(is_in(*UNDER_WAY), DELIVERIES.c.state == "unknown", there, is_open())
     db.execute(DELIVERIES.update().where(unknown).values(unknown_since=now, not_before=now))
     return was_closed
 
 
-def _of_all(platform: str, space: Space) -> sa.ColumnElement[bool]:
-    return sa.and_(DELIVERIES.c.space == space, DELIVERIES.c.platform == platform)
+def _owed_to(platform: str, space: Space, channel: str) -> sa.ColumnElement[bool]:
+    there = sa.and_(DELIVERIES.c.space == space, DELIVERIES.c.platform == platform)
+    return there if channel == _ALL else sa.and_(there, DELIVERIES.c.channel == channel)
 
 
 def _owners(db: sa.Connection, place: Place) -> list[str | None]:

@@ -62,6 +62,7 @@ PLACEMENTS = sa.Table(
     sa.Column("placed", Instant, nullable=False),
     sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
     sa.Index(None, "space", "story"),
+    sa.Index(None, "space", "placed"),
     sqlite_with_rowid=False,
 )
 

@@ -32,15 +32,19 @@ _SETTLE = (
     )
 )
 
-_THERE = sa.and_(
-    is_in("pending"),
-    *(DELIVERIES.c[name] == sa.bindparam(f"of_{name}") for name in ("space", "platform", "channel")),
+_OF_SPACE = DELIVERIES.c.space == sa.bindparam("of_space")
+_NEXT_THERE = (
+    sa.select(DELIVERIES.c.id)
+    .where(is_in("pending"), _OF_SPACE)
+    .where(*(DELIVERIES.c[name] == sa.bindparam(f"of_{name}") for name in ("platform", "channel")))
+    .order_by(DELIVERIES.c.due, DELIVERIES.c.id)
+    .limit(1)
+    .correlate(None)
 )
-_NEXT_THERE = sa.select(DELIVERIES.c.id).where(_THERE).order_by(DELIVERIES.c.due, DELIVERIES.c.id).limit(1)
 _FREE = sa.bindparam("of_free", type_=Instant)
 _PACE = (
     DELIVERIES.update()
-    .where(_THERE, DELIVERIES.c.id == _NEXT_THERE.scalar_subquery(), DELIVERIES.c.not_before < _FREE)
+    .where(_OF_SPACE, DELIVERIES.c.id == _NEXT_THERE.scalar_subquery(), DELIVERIES.c.not_before < _FREE)
     .values(not_before=_FREE)
 )
 
