@@ -81,15 +81,6 @@ def _closed(db: sa.Connection, space: Space) -> set[tuple[str, str]]:
     return {(platform, channel) for platform, channel in found}
 
 
-def _closed(db: sa.Connection, space: Space) -> set[tuple[str, str]]:
-    found = db.execute(sa.select(CLOSED.c.platform, CLOSED.c.channel).where(CLOSED.c.space == space))
-    return {(platform, channel) for platform, channel in found}
-
-
-def _wait(db: sa.Connection, there: sa.ColumnElement[bool]) -> None:
-    db.execute(DELIVERIES.update().where(is_in("pending"), there).values(state="waiting"))
-
-
 def _close(db: sa.Connection, platform: str, space: Space, channel: str, reason: str, now: datetime) -> bool:
     there = sa.and_(is_in("pending"), _owed_to(platform, space, channel))
     db.execute(DELIVERIES.update().where(there).values(state="waiting"))
