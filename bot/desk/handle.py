@@ -1,0 +1,73 @@
+"""Handling: one request in, one reply out, on every platform alike."""
+
+from datetime import datetime
+
+from bot.archive.deliveries import list_held
+from bot.archive.settling import it_was_posted, post_it
+from bot.desk.desk import Desk
+from bot.desk.digest import preview_digest
+from bot.desk.requests import Request, require_right
+from bot.desk.subscribe import add_digest, find_digest, list_digests, pause_digest, remove_digest, resume_digest
+from bot.desk.watch import add_watch, mute, read_wish, remove, unmute, watches_here
+from bot.errors import RequestError
+from bot.news.delivery import DeliveryId
+from bot.news.reply import DigestPreviewed, HeldListed, Reply, Said, WatchMade
+
+
+async def handle(desk: Desk, request: Request, now: datetime) -> Reply:
+    """The reply, once the request was carried out; RequestError says why it was not, and nothing was changed then."""
+    require_right(request)
+    match request.command.verb:
+        case "digest":
+            return await _digest(desk, request, now)
+        case "watch":
+            return await _watch(desk, request, now)
+        case _:
+            return await _held(desk, request, now)
+
+
+async def _digest(desk: Desk, request: Request, now: datetime) -> Reply:
+    write, command = desk.archive.write, request.command
+    match command.act:
+        case "add":
+            return await write(add_digest, request, now)
+        case "list":
+            return await desk.archive.read(list_digests, request.place)
+        case "preview":
+            subscription = await desk.archive.read(find_digest, request.place, command.words)
+            return DigestPreviewed(
+                subscription=subscription, digest=await preview_digest(desk.archive, subscription, now)
+            )
+        case "pause":
+            return await write(pause_digest, request, now)
+        case "resume":
+            return await write(resume_digest, request, now)
+        case _:
+            return await write(remove_digest, request)
+
+
+async def _watch(desk: Desk, request: Request, now: datetime) -> Reply:
+    write, command = desk.archive.write, request.command
+    match command.act:
+        case "add":
+            wish = read_wish(request)
+            return WatchMade(watch=await write(add_watch, wish, now), understood=wish.topic.in_words())
+        case "list":
+            return await desk.archive.read(watches_here, request.place)
+        case "mute":
+            return await write(mute, request, now)
+        case "unmute":
+            return await write(unmute, request)
+        case _:
+            return await write(remove, request)
+
+
+async def _held(desk: Desk, request: Request, now: datetime) -> Reply:
+    act, words = request.command.act, request.command.words.lstrip("#")
+    if act == "list":
+        return HeldListed(deliveries=tuple(await desk.archive.read(list_held, request.place.space)))
+    number = DeliveryId(int(words) if words.isdecimal() else 0)
+    release = post_it if act == "post" else it_was_posted
+    if not await desk.archive.write(release, request.place.space, number, request.by.id, now):
+        raise RequestError("There is no such delivery held. `held list` shows those that are.", "S03")
+    return Said(sentence="It is posted again." if act == "post" else "It counts as posted.")

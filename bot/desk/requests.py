@@ -1,0 +1,49 @@
+"""Requests: what somebody typed or pressed, with the right to it, carried out."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.desk.grammar import Command
+from bot.errors import RequestError
+from bot.news.member import Footing, Member
+from bot.news.place import Place
+
+_LOOKS = frozenset({"list", "preview", "test", ""})
+"""Acts that change nothing: everybody may have them done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """Who wants what, where, and in which zone times are meant that name none.
+
+    `footing` is what the desk may do in the place.
+    """
+
+    command: Command
+    by: Member
+    place: Place
+    footing: Footing
+    zone: ZoneInfo
+
+
+def require_right(request: Request) -> None:
+    """RequestError (A01 to A04) where the member may not have this done, or the desk could not do it here."""
+    command, footing = request.command, request.footing
+    if command.act in _LOOKS:
+        return
+    if not request.by.may_manage:
+        needs = f"Only members with {request.by.needs}" if request.by.needs else "Only those who manage this channel"
+        raise RequestError(f"{needs} can change this. Ask one of them.", "A01")
+    if command.act != "add":
+        return
+    if not footing.takes_digests:
+        raise RequestError(f"Use this in the channel that should get the {_WHAT[command.verb]}.", "A02")
+    if not footing.can_post:
+        invite = f": {footing.invite}" if footing.invite else ""
+        raise RequestError(f"I cannot post here yet. Invite me first{invite}.", "A03")
+    if not footing.can_read_back:
+        right = footing.history or "the right to read what I posted"
+        raise RequestError(f"I need {right} here so that I never post twice. Allow it, then ask again.", "A04")
+
+
+_WHAT = {"digest": "digest", "watch": "alerts"}

@@ -1,0 +1,138 @@
+"""Digests of a channel: added, listed, paused, resumed, removed."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.archive.archive import Db
+from bot.archive.sources import list_sources
+from bot.archive.subscriptions import (
+    add_subscription,
+    find_subscription,
+    list_subscriptions,
+    pause_subscription,
+    remove_subscription,
+    resume_subscription,
+)
+from bot.desk.requests import Request
+from bot.desk.sources import find_named
+from bot.errors import RequestError
+from bot.news.article import Space
+from bot.news.digest import Length
+from bot.news.place import Place
+from bot.news.reply import DigestMade, DigestsListed, Said
+from bot.news.schedule import next_occurrences, next_skipped
+from bot.news.schedule_words import take_schedule
+from bot.news.source import Source
+from bot.news.subscription import NewSubscription, Subscription, SubscriptionId
+from bot.news.topic import read_topic
+from config import defaults
+
+_SOURCES = re.compile(r"(?:^|\s)sources?:\s*(?P<names>.+)$", re.IGNORECASE | re.DOTALL)
+_LENGTH = re.compile(r"(?:^|\s)(?P<length>short|normal|long)$")
+_LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Typed:
+    """What was typed behind `digest add`, taken apart."""
+
+    new: NewSubscription
+    sources: tuple[Source, ...]
+
+
+def add_digest(db: Db, request: Request, now: datetime) -> DigestMade:
+    """The digest, which comes from now on, with its next times.
+
+    The words are a schedule, then perhaps a topic, a length and `sources:` with the names of some. RequestError for
+    those that cannot be read (D01 to D10, T01 to T03, S03), and for a digest that comes here already (S02).
+    """
+    typed = _read(db, request, now)
+    subscription = add_subscription(db, typed.new, now)
+    coming = next_occurrences(subscription.schedule, now, defaults.NEXT_TIMES_SHOWN)
+    return DigestMade(
+        subscription=subscription,
+        next=tuple(one.due for one in coming),
+        sources=tuple(source.name for source in typed.sources),
+        notes=_notes(subscription, now),
+    )
+
+
+def list_digests(db: Db, place: Place) -> DigestsListed:
+    """The digests of the channel."""
+    return DigestsListed(subscriptions=tuple(list_subscriptions(db, place.space, place)))
+
+
+def find_digest(db: Db, place: Place, words: str) -> Subscription:
+    """The channel's digest of that number, or the only one; RequestError (S03) where there is none."""
+    every = list_subscriptions(db, place.space, place)
+    if not words.strip() and len(every) == 1:
+        return every[0]
+    number = words.strip().lstrip("#")
+    found = find_subscription(db, place.space, SubscriptionId(int(number))) if number.isdecimal() else None
+    if found is None or found not in every:
+        raise RequestError("There is no such digest here. `digest list` shows those that there are.", "S03")
+    return found
+
+
+def pause_digest(db: Db, request: Request, now: datetime) -> Said:
+    """The digest comes no more, until it is resumed."""
+    subscription = find_digest(db, request.place, request.command.words)
+    pause_subscription(db, subscription, now)
+    return Said(sentence=f"Digest {subscription.id} is paused. `digest resume {subscription.id}` lets it come again.")
+
+
+def resume_digest(db: Db, request: Request, now: datetime) -> DigestMade:
+    """The digest comes again; what would have come meanwhile does not."""
+    subscription = resume_subscription(db, find_digest(db, request.place, request.command.words), now)
+    coming = next_occurrences(subscription.schedule, now, defaults.NEXT_TIMES_SHOWN)
+    names = {source.feed.id: source.name for source in list_sources(db, subscription.space)}
+    return DigestMade(
+        subscription=subscription,
+        next=tuple(one.due for one in coming),
+        sources=tuple(names[feed] for feed in subscription.sources if feed in names),
+        notes=_notes(subscription, now),
+    )
+
+
+def remove_digest(db: Db, request: Request) -> Said:
+    """The digest comes no more."""
+    subscription = find_digest(db, request.place, request.command.words)
+    remove_subscription(db, subscription)
+    return Said(sentence=f"Digest {subscription.id} is removed.")
+
+
+def _read(db: Db, request: Request, now: datetime) -> _Typed:
+    words, sources = _take_sources(db, request.place.space, request.command.words)
+    schedule, rest = take_schedule(words, request.zone, now)
+    length: Length = "normal"
+    if found := _LENGTH.search(rest):
+        length, rest = _LENGTHS[found["length"]], rest[: found.start()]
+    topic = read_topic(rest).text if rest.strip() else None
+    new = NewSubscription(
+        place=request.place,
+        schedule=schedule,
+        topic=topic,
+        length=length,
+        sources=tuple(source.feed.id for source in sources),
+        by=request.by.id,
+    )
+    return _Typed(new=new, sources=sources)
+
+
+def _take_sources(db: Db, space: Space, words: str) -> tuple[str, tuple[Source, ...]]:
+    """The words without the sources that they name behind `sources:`, and these."""
+    found = _SOURCES.search(words)
+    if found is None:
+        return words, ()
+    named = [find_named(db, space, name) for name in found["names"].split(",") if name.strip()]
+    return words[: found.start()], tuple({source.feed.id: source for source in named}.values())
+
+
+def _notes(subscription: Subscription, now: datetime) -> tuple[str, ...]:
+    """What is worth knowing of its times beforehand: that one of them does not exist on some day."""
+    skipped = next_skipped(subscription.schedule, now)
+    if skipped is None:
+        return ()
+    comes = skipped.due.astimezone(subscription.schedule.zone)
+    return (f"On {skipped.local_date:%-d %B} that time does not exist; you will get it at {comes:%H:%M}.",)

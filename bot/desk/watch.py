@@ -1,0 +1,131 @@
+"""Watches of a channel: added, listed, muted, unmuted, removed."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.archive.archive import Db
+from bot.archive.watches import add_watch as keep_watch
+from bot.archive.watches import find_watch, list_watches, mute_watch, remove_watch
+from bot.desk.requests import Request
+from bot.errors import RequestError
+from bot.news.place import Place
+from bot.news.quiet import QuietHours, read_quiet
+from bot.news.reply import Said, WatchesListed
+from bot.news.topic import Topic, read_topic
+from bot.news.typed import again
+from bot.news.watch import Cadence, Lets, NewWatch, Watch, WatchId
+from config import defaults
+
+# In small letters only, so that "China Daily" is watched and not told of daily.
+_CADENCE = re.compile(r"\s+(?P<cadence>hourly|daily|at once)$")
+_QUIET = re.compile(r"\s+quiet\s+(?P<hours>\S+(?:\s*(?:-|–|to)\s*\S+)?)(?P<lets>\s+(?:but|except)\s+severe)?$")
+_MUTED_FOR = re.compile(
+    r"(?P<number>\S+)(?:\s+(?:for\s+)?(?P<count>\d{1,3}|an?)\s*(?P<unit>hour|day|week)s?)?", re.IGNORECASE
+)
+_CADENCES: dict[str, Cadence] = {"hourly": "hourly", "daily": "daily", "at once": "at once"}
+_UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WatchWish:
+    """What was typed behind `watch add` or `watch test`, taken apart; the topic as it was understood."""
+
+    new: NewWatch
+    topic: Topic
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Manner:
+    """How soon is told, and when not."""
+
+    cadence: Cadence = "at once"
+    quiet: QuietHours | None = None
+    lets: Lets = "nothing"
+
+
+def read_wish(request: Request) -> WatchWish:
+    """The watch that the words ask for: a topic, then perhaps hourly, daily or at once, and quiet hours.
+
+    RequestError for a topic that cannot be watched (T01 to T03, C03) and for quiet hours that are none (D01, D11).
+    """
+    words, manner = _take_manner(request.command.words)
+    topic = read_topic(words)
+    new = NewWatch(
+        place=request.place,
+        topic=topic.text,
+        topic_key=topic.key,
+        zone=request.zone,
+        cadence=manner.cadence,
+        quiet=manner.quiet,
+        quiet_lets=manner.lets,
+        an_hour=defaults.ALERTS_AN_HOUR,
+        by=request.by.id,
+    )
+    return WatchWish(new=new, topic=topic)
+
+
+def add_watch(db: Db, wish: WatchWish, now: datetime) -> Watch:
+    """The watch, which tells of what comes from now on; RequestError where it is there already (S02), or one too many
+    (L01).
+    """
+    return keep_watch(db, wish.new, now)
+
+
+def watches_here(db: Db, place: Place) -> WatchesListed:
+    """The watches of the channel."""
+    return WatchesListed(watches=tuple(list_watches(db, place.space, place)))
+
+
+def find_numbered(db: Db, place: Place, words: str) -> Watch:
+    """The channel's watch of that number; RequestError (S03) where there is none."""
+    number = words.strip().lstrip("#")
+    return find_watch(db, place, WatchId(int(number) if number.isdecimal() else 0))
+
+
+def mute(db: Db, request: Request, now: datetime) -> Said:
+    """The watch tells nothing for a day, or as long as was typed ("4 for 3 days")."""
+    typed = _MUTED_FOR.fullmatch(request.command.words.strip())
+    if typed is None:
+        raise RequestError(
+            f"I cannot read {again(request.command.words)} as a watch and a time; write `watch mute 4 for 3 days`.",
+            "C02",
+        )
+    watch = find_numbered(db, request.place, typed["number"])
+    span = timedelta(days=defaults.MUTE_DAYS)
+    if typed["unit"]:
+        count = int(typed["count"]) if typed["count"].isdecimal() else 1
+        span = count * _UNITS[typed["unit"].lower()]
+    until = now + span
+    mute_watch(db, watch, until)
+    local = until.astimezone(watch.zone)
+    return Said(
+        sentence=f"Watch {watch.id} tells nothing until {local:%-d %B, %H:%M}. `watch unmute {watch.id}` ends that."
+    )
+
+
+def unmute(db: Db, request: Request) -> Said:
+    """The watch tells again."""
+    watch = find_numbered(db, request.place, request.command.words)
+    mute_watch(db, watch, None)
+    return Said(sentence=f"Watch {watch.id} tells again.")
+
+
+def remove(db: Db, request: Request) -> Said:
+    """The watch is no more."""
+    watch = find_numbered(db, request.place, request.command.words)
+    remove_watch(db, watch)
+    return Said(sentence=f"Watch {watch.id} is removed.")
+
+
+def _take_manner(words: str) -> tuple[str, _Manner]:
+    """The words without what they say at their end of how and when is told, and that."""
+    manner, rest = _Manner(), words.strip()
+    while True:
+        if found := _CADENCE.search(rest):
+            manner = replace(manner, cadence=_CADENCES[found["cadence"]])
+        elif found := _QUIET.search(rest):
+            manner = replace(manner, quiet=read_quiet(found["hours"]), lets="severe" if found["lets"] else "nothing")
+        else:
+            return rest, manner
+        rest = rest[: found.start()]
