@@ -1,13 +1,14 @@
 """The watch book: which of very many watches an article meets."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from operator import attrgetter
 from typing import Generic, TypeVar
 
 from bot.news.patterns import Sieve
 from bot.news.rule import LITERAL, Clause, rarest
-from bot.news.subject import Subject
+from bot.news.subject import ALWAYS, Subject
 from bot.news.topic import Met, Topic
 
 WatchKey = TypeVar("WatchKey", bound=Hashable)
@@ -17,24 +18,25 @@ WatchKey = TypeVar("WatchKey", bound=Hashable)
 class _Line(Generic[WatchKey]):
     """A topic in the book, once for all that watch it.
 
-    An article meets it only with a mark of `first`, under which it stands in the book, and with one of `second`.
+    An article meets it only with a mark of `first` and a mark of `second`, and it stands in the book under each pair.
+    `is_sure` says that nothing more is needed.
     """
 
     number: int
     topic: Topic
     first: Clause
     second: Clause
+    is_sure: bool
     watches: dict[WatchKey, None] = field(default_factory=dict)
 
 
 class WatchBook(Generic[WatchKey]):
-    """Watches by the rarest mark that an article needs to meet them, so that an article is held against few of them."""
+    """Watches by the two rarest things that an article needs to meet them, so that it is held against few of them."""
 
     def __init__(self) -> None:
         self._lines: dict[str, _Line[WatchKey]] = {}
         self._texts: dict[WatchKey, str] = {}
-        self._by_mark: dict[str, dict[_Line[WatchKey], None]] = {}
-        self._unmarked: dict[_Line[WatchKey], None] = {}
+        self._by_marks: dict[str, dict[str, dict[_Line[WatchKey], None]]] = {}
         self._sieve: Sieve | None = None
         self._written = 0
 
@@ -65,47 +67,60 @@ class WatchBook(Generic[WatchKey]):
 
     def match(self, subject: Subject) -> list[tuple[WatchKey, Met]]:
         """The watches that the article meets, in the order in which their topics came into the book, each with why."""
-        lines = sorted(self._worth_trying(subject), key=attrgetter("number"))
-        return [(watch, met) for line in lines if (met := line.topic.meets(subject)) for watch in line.watches]
+        lines = sorted(set(self._worth_trying(subject)), key=attrgetter("number"))
+        return [
+            (watch, met)
+            for line in lines
+            if (met := Met(line.topic, subject) if line.is_sure else line.topic.meets(subject))
+            for watch in line.watches
+        ]
 
-    def _worth_trying(self, subject: Subject) -> set[_Line[WatchKey]]:
-        """The topics that the article may meet."""
+    def _worth_trying(self, subject: Subject) -> Iterator[_Line[WatchKey]]:
+        """The topics that the article may meet, some of them more than once."""
         marks = subject.marks
-        fired = self._by_mark.keys() & marks
+        fired = _common(self._by_marks, marks)
         fired.update(LITERAL + literal for literal in self._literals().held(subject.all_words))
-        found = {
-            line
-            for mark in fired
-            for line in self._by_mark[mark]
-            if not line.second or not line.second.isdisjoint(marks)
-        }
-        return found.union(self._unmarked)
+        for mark in fired:
+            by_second = self._by_marks[mark]
+            for second in _common(by_second, marks):
+                yield from by_second[second]
 
     def _literals(self) -> Sieve:
         if self._sieve is None:
-            self._sieve = Sieve(mark.removeprefix(LITERAL) for mark in self._by_mark if mark.startswith(LITERAL))
+            self._sieve = Sieve(mark.removeprefix(LITERAL) for mark in self._by_marks if mark.startswith(LITERAL))
         return self._sieve
 
     def _write(self, topic: Topic) -> _Line[WatchKey]:
         clauses = topic.clauses
-        first: Clause = rarest(clauses) if clauses else frozenset()
-        others = [clause for clause in clauses if clause != first and not any(m.startswith(LITERAL) for m in clause)]
+        first: Clause = rarest(clauses) if clauses else ALWAYS
+        others = [clause for clause in clauses if clause != first]
+        marks = [clause for clause in others if not any(mark.startswith(LITERAL) for mark in clause)]
+        second: Clause = rarest(marks) if marks else ALWAYS
         self._written += 1
-        line = _Line[WatchKey](self._written, topic, first, rarest(others) if others else frozenset())
-        for mark in first:
-            self._by_mark.setdefault(mark, {})[line] = None
-            if mark.startswith(LITERAL):
-                self._sieve = None
-        if not first:
-            self._unmarked[line] = None
+        line = _Line[WatchKey](self._written, topic, first, second, is_sure=topic.is_marked and len(others) < 2)
+        for one, other in product(line.first, line.second):
+            self._by_marks.setdefault(one, {}).setdefault(other, {})[line] = None
+        self._forget_literals(line)
         return line
 
     def _strike(self, line: _Line[WatchKey]) -> None:
         del self._lines[line.topic.text]
-        self._unmarked.pop(line, None)
-        for mark in line.first:
-            del self._by_mark[mark][line]
-            if not self._by_mark[mark]:
-                del self._by_mark[mark]
-                if mark.startswith(LITERAL):
-                    self._sieve = None
+        for one, other in product(line.first, line.second):
+            by_second = self._by_marks[one]
+            del by_second[other][line]
+            if not by_second[other]:
+                del by_second[other]
+            if not by_second:
+                del self._by_marks[one]
+        self._forget_literals(line)
+
+    def _forget_literals(self, line: _Line[WatchKey]) -> None:
+        if any(mark.startswith(LITERAL) for mark in line.first):
+            self._sieve = None
+
+
+def _common(lines: Mapping[str, object], marks: frozenset[str]) -> set[str]:
+    """The marks that are in both, found by going through the fewer."""
+    if len(lines) < len(marks):
+        return {mark for mark in lines if mark in marks}
+    return {mark for mark in marks if mark in lines}

@@ -209,6 +209,18 @@ def fired(rule: Rule, subject: Subject) -> Iterator[Leaf]:
             yield rule
 
 
+def is_marked(rule: Rule) -> bool:
+    """Whether every article with a mark of each of its clauses meets the rule."""
+    match rule:
+        case Marked() | Published():
+            return True
+        case AllOf(parts):
+            return all(map(is_marked, parts))
+        case OneOf(parts):
+            return all(is_marked(part) and len(part.clauses) == 1 for part in parts)
+    return False
+
+
 def where(leaf: Leaf, subject: Subject) -> list[Span]:
     """Where in the article the leaf is met; nowhere for a publisher."""
     return [] if isinstance(leaf, Published) else leaf.where(subject)

@@ -16,6 +16,8 @@ from bot.news.tickers import Ticker, company_of, tickers_in
 Span = tuple[int, int]
 
 _LINE_END = "\n"
+ALWAYS = frozenset({_LINE_END})
+"""Marks of every article."""
 
 
 class Subject:

@@ -21,6 +21,7 @@ from bot.news.rule import (
     Published,
     Rule,
     fired,
+    is_marked,
     where,
 )
 from bot.news.subject import Span, Subject
@@ -49,6 +50,11 @@ class Topic:
         """Sets of marks, of each of which an article must have one to meet the topic."""
         wanted = self.rule.clauses if self.rule is not None else ()
         return (*wanted, self.description.triggers) if self.description else wanted
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether every article with a mark of each clause meets the topic."""
+        return self.description is None and self.rule is not None and is_marked(self.rule)
 
     def meets(self, subject: Subject) -> "Met | None":
         """Why the article meets the topic; None when it does not."""
