@@ -53,3 +53,12 @@ CORRECTED_DAYS = 7
 
 CORRECTIONS_A_TRANSACTION = 50
 """Corrections that are owed in one transaction, so that other writers get their turn."""
+
+BACKTEST_DAYS = 7
+"""Days that are replayed to a topic before it is watched: a week has every weekday once."""
+
+BACKTEST_ARTICLES = 20_000
+"""Newest articles that are replayed at most, so that nobody waits for long."""
+
+BACKTEST_EXAMPLES = 3
+"""Alerts that are shown of a back-test."""

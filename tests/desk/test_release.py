@@ -15,6 +15,7 @@ from bot.news.article import LOCAL, Draft
 from bot.news.digest import Alert, AlertBatch
 from bot.news.quiet import QuietHours
 from bot.news.story import StoryId
+from tests.desk.happenings import event
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
 from tests.watching import make_place
@@ -25,26 +26,6 @@ PARIS = ZoneInfo("Europe/Paris")
 NIGHT = QuietHours(start=time(22), end=time(7))
 EVENING = datetime(2025, 4, 16, 21, 30, tzinfo=UTC)  # half past eleven in Paris
 MORNING = datetime(2025, 4, 17, 5, tzinfo=UTC)  # seven in Paris
-
-_EVENTS = [
-    (
-        "Bridge over the Ouse closed",
-        "Engineers found cracks in the steel bridge over the Ouse, the mayor of Selby said.",
-    ),
-    ("School gets a new roof", "Pupils in Arden will learn under a tin roof from May, the mayor told their parents."),
-    ("Orchestra plays for free", "The Norland orchestra gives a concert without tickets, as the mayor had wished."),
-    ("Wolves seen near sheep farms", "Three wolves crossed the moor at dawn, and the mayor warned the shepherds."),
-    ("Bakery wins prize for rye", "A family bakery won gold for its dark rye loaf; the mayor ate the first slice."),
-    ("Tram drivers go on strike", "No trams ran in Farley after drivers walked out over pay, to the mayor's dismay."),
-    ("Library lends fishing rods", "Readers can borrow rods and reels from Monday, an idea that the mayor had in bed."),
-]
-
-
-def event(n: int) -> Draft:
-    """One of several events that have nothing in common but that the topic "mayor" is met by all."""
-    title, said = _EVENTS[n]
-    return piece(f"event-{n}", said, title=title, publisher=f"Paper {n}", published=None)
-
 
 _BLASTS = [
     "Smoke rose over a paint factory in Corby late on Wednesday, the mayor said.",
