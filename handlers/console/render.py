@@ -30,12 +30,12 @@ def show_answer(sheet: Sheet, answer: Answer) -> None:
     sheet.write(_status(sheet, answer))
     for point in answer.points:
         sheet.print(Text())
-        _show_point(sheet, point, answer.citations)
+        show_point(sheet, point, answer.citations)
     if answer.figures:
         _show_figures(sheet, answer.figures, answer.citations)
     for conflict in answer.conflicts:
         _show_conflict(sheet, conflict, answer.citations)
-    _show_sources(sheet, answer.citations, [point.text for point in answer.points])
+    show_sources(sheet, answer.citations, [point.text for point in answer.points])
 
 
 def show_brief(sheet: Sheet, brief: Brief) -> None:
@@ -50,7 +50,7 @@ def show_brief(sheet: Sheet, brief: Brief) -> None:
     sheet.write(Text(f"{as_of}{_searched(sheet, brief.searched)}", DIM))
     for number, point in enumerate(brief.points, start=1):
         sheet.print(Text())
-        _show_point(sheet, point, brief.citations, lead=Text(f"{number}. ", BOLD))
+        show_point(sheet, point, brief.citations, lead=Text(f"{number}. ", BOLD))
     if brief.stories:
         sheet.heading("Stories")
     for number, story in enumerate(brief.stories):
@@ -60,9 +60,9 @@ def show_brief(sheet: Sheet, brief: Brief) -> None:
         if story.publishers:
             sheet.write(Text(", ".join(map(plain, story.publishers)), DIM), indent=2)
         for point in story.points:
-            _show_point(sheet, point, brief.citations, indent=4)
+            show_point(sheet, point, brief.citations, indent=4)
     told = [point.text for point in brief.points] + [point.text for story in brief.stories for point in story.points]
-    _show_sources(sheet, brief.citations, told)
+    show_sources(sheet, brief.citations, told)
 
 
 def show_passages(sheet: Sheet, query: str, passages: Sequence[FoundPassage]) -> None:
@@ -108,9 +108,10 @@ def _status(sheet: Sheet, answer: Answer) -> Text:
     return Text(" · ".join(parts), DIM)
 
 
-def _show_point(
+def show_point(
     sheet: Sheet, point: Point, citations: Sequence[Citation], *, indent: int = 0, lead: Text | None = None
 ) -> None:
+    """The statement with the numbers of its proof, and how it stands in time."""
     text = marked(point.text, point.citations)
     if point.superseded:
         when = _said(sheet, point, citations)
@@ -216,7 +217,7 @@ def _span(first: str, last: str) -> str:
     return f"{GLUE.join(early)} to {last}"
 
 
-def _show_sources(sheet: Sheet, citations: Sequence[Citation], told: Sequence[str]) -> None:
+def show_sources(sheet: Sheet, citations: Sequence[Citation], told: Sequence[str]) -> None:
     """Each article once, with the numbers of all its citations and the quoted words that no point says already."""
     if not citations:
         return

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import coroutine
 from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Archive
@@ -71,7 +72,7 @@ class ScriptedPoster:
     async def _post(self, place: Place, payload: str, marker: str) -> str:
         acts = self.script[place.channel]
         act = acts.pop(0) if acts else "well"
-        await asyncio.sleep(0)
+        await _let_others_go_first()
         if isinstance(act, PostError):
             raise act
         if act == "hang":
@@ -88,7 +89,7 @@ class ScriptedPoster:
 
     async def find(self, place: Place, marker: str, since: datetime) -> str | None:
         self.looks.append((marker, since))
-        await asyncio.sleep(0)
+        await _let_others_go_first()
         if self.sees:
             raise self.sees.pop(0)
         found = (one.receipt for one in self.posts if (one.place, one.marker) == (place, marker))
@@ -98,6 +99,11 @@ class ScriptedPoster:
     def texts(self) -> list[str]:
         """What stands on the platform, in order."""
         return [one.payload for one in self.posts]
+
+
+@coroutine
+def _let_others_go_first() -> Generator[None, None, None]:
+    yield
 
 
 class Ended(BaseException):

@@ -6,9 +6,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from handlers.console.dispatch_sheet import show_dispatch
 from handlers.console.render import show_answer, show_brief, show_passages, show_publishers
 from handlers.console.report import show_intake
 from handlers.console.sheet import Sheet
+from tests.handlers.console.dispatch_makes import make_alert, make_batch, make_correction, make_digest
 from tests.handlers.console.makes import make_answer, make_brief, make_intake, make_passages, make_sheet
 from tests.handlers.console.source_makes import (
     show_added,
@@ -27,6 +29,10 @@ SHOWN: dict[str, Callable[[Sheet], None]] = {
     "passages": lambda sheet: show_passages(sheet, "tariffs", make_passages()),
     "sources": lambda sheet: show_publishers(sheet, {"Harbour Wire": 1200, "日経": 3}),
     "intake": lambda sheet: show_intake(sheet, make_intake()),
+    "digest": lambda sheet: show_dispatch(sheet, make_digest()),
+    "alert": lambda sheet: show_dispatch(sheet, make_alert()),
+    "batch": lambda sheet: show_dispatch(sheet, make_batch()),
+    "correction": lambda sheet: show_dispatch(sheet, make_correction()),
     "source-list": show_list,
     "source-added": show_added,
     "source-choice": show_several,

@@ -1,0 +1,165 @@
+"""Digests, alerts, corrections and notices on a sheet."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
+from rich.text import Text
+
+from bot.news.briefing import Citation, Point
+from bot.news.digest import Alert, AlertBatch, CorrectionNote, Digest, DigestItem, Dispatch, PlainNotice, Reason
+from handlers.console.plain import plain
+from handlers.console.render import show_point, show_sources
+from handlers.console.sheet import BOLD, CHANGED, DIM, MARK, Sheet, counted, marked
+
+_INDENT = 3  # columns; as wide as "1. "
+_QUOTED_WORDS = 5  # of a rule that fired, named in an alert
+
+
+def show_dispatch(sheet: Sheet, dispatch: Dispatch) -> None:
+    """Whatever a channel is told without asking."""
+    match dispatch:
+        case Digest():
+            show_digest(sheet, dispatch)
+        case Alert():
+            show_alert(sheet, dispatch)
+        case AlertBatch():
+            show_batch(sheet, dispatch)
+        case CorrectionNote():
+            show_correction(sheet, dispatch)
+        case PlainNotice():
+            sheet.write(Text(plain(dispatch.sentence)))
+        case _:
+            assert_never(dispatch)
+
+
+def show_digest(sheet: Sheet, digest: Digest) -> None:
+    """What changed, then the stories, what has ended, and the sources."""
+    sheet.write(Text(f"Digest: {plain(digest.topic)}" if digest.topic else "Digest", BOLD))
+    sheet.write(Text(f"{_moment(sheet, digest.start)} to {_moment(sheet, digest.end)}", DIM))
+    if digest.late_since is not None:
+        sheet.write(Text(f"Late: it was due on {_moment(sheet, digest.late_since)}.", CHANGED))
+    sheet.write(Text(_what_changed(digest)))
+    for number, item in enumerate(digest.items, start=1):
+        sheet.print(Text())
+        _show_item(sheet, number, item, digest.citations)
+    if digest.more:
+        sheet.print(Text())
+        sheet.write(Text(f"And {counted(digest.more, 'more story', 'more stories')}.", DIM))
+    if digest.ended:
+        sheet.heading("Nothing new on")
+        for headline in digest.ended:
+            sheet.write(Text(plain(headline) or "(no title)", DIM), indent=2, hang=2)
+    show_sources(sheet, digest.citations, [point.text for item in digest.items for point in _points(item)])
+
+
+def show_alert(sheet: Sheet, alert: Alert) -> None:
+    """The story, the sentence that met the watch, and why it did."""
+    sheet.write(Text(f"Alert: {plain(alert.reason.topic)}", BOLD))
+    sheet.print(Text())
+    _show_alert(sheet, alert, alert.citations)
+    show_sources(sheet, alert.citations, [point.text for point in _points_of(alert)])
+
+
+def show_batch(sheet: Sheet, batch: AlertBatch) -> None:
+    """The alerts that were held, one below the other, then the headlines of what was too much."""
+    citations = [citation for alert in batch.alerts for citation in alert.citations]
+    sheet.write(Text(f"Alerts: {plain(batch.topic)}", BOLD))
+    count = counted(len(batch.alerts) + len(batch.more), "alert")
+    sheet.write(Text(f"{count}: {plain(batch.why_held)}", DIM))
+    for number, alert in enumerate(batch.alerts, start=1):
+        sheet.print(Text())
+        _show_alert(sheet, alert, citations, lead=Text(f"{number}. ", MARK))
+    if batch.more:
+        sheet.heading("In headlines")
+        for headline, url in batch.more:
+            sheet.write(Text(plain(headline) or "(no title)"), indent=2, hang=2)
+            sheet.write_link(url, indent=2)
+    show_sources(sheet, citations, [point.text for alert in batch.alerts for point in _points_of(alert)])
+
+
+def show_correction(sheet: Sheet, note: CorrectionNote) -> None:
+    """What readers were told, and what is true now."""
+    sheet.write(Text.assemble(("Correction: ", CHANGED), (plain(note.headline) or "(no title)", BOLD)))
+    sheet.write(Text(f"You were told: “{plain(note.quote)}”", DIM))
+    if note.instead is not None:
+        says = "Newer news says: " if note.because == "contradicted" else "It now says: "
+        _show_said(sheet, Text(says, BOLD), note.instead)
+    elif note.because == "withdrawn":
+        sheet.write(Text("The article was withdrawn.", BOLD))
+    else:
+        sheet.write(Text("The article no longer says so.", BOLD))
+    show_sources(sheet, note.citations, [note.instead.text] if note.instead else [])
+
+
+def _show_item(sheet: Sheet, number: int, item: DigestItem, citations: Sequence[Citation]) -> None:
+    lead = Text(f"{number}.".ljust(_INDENT), MARK)
+    moved = Text("Update: ", CHANGED) if item.kind == "update" else Text()
+    sheet.write(moved + Text(plain(item.headline) or "(no title)", BOLD), lead=lead)
+    _show_publishers(sheet, item.publishers, indent=_INDENT)
+    if item.change is not None:
+        _show_said(sheet, Text("What changed: ", CHANGED), item.change, indent=_INDENT)
+    for point in item.points:
+        show_point(sheet, point, citations, indent=_INDENT)
+    sheet.write_link(item.url, indent=_INDENT)
+
+
+def _show_alert(sheet: Sheet, alert: Alert, citations: Sequence[Citation], lead: Text | None = None) -> None:
+    indent = len(lead.plain) if lead is not None else 0
+    moved = Text("Update: ", CHANGED) if alert.change is not None else Text()
+    sheet.write(moved + Text(plain(alert.headline) or "(no title)", BOLD), lead=lead)
+    _show_publishers(sheet, alert.publishers, indent=indent)
+    if alert.change is not None:
+        _show_said(sheet, Text("What changed: ", CHANGED), alert.change, indent=indent)
+    if alert.point is not None:
+        show_point(sheet, alert.point, citations, indent=indent)
+    if lead is not None or alert.url not in {citation.url for citation in citations}:
+        sheet.write_link(alert.url, indent=indent)  # of an alert alone, it stands right below
+    sheet.write(Text(_why(alert.reason, alert.point), DIM), indent=indent)
+
+
+def _show_said(sheet: Sheet, lead: Text, point: Point, *, indent: int = 0) -> None:
+    sheet.write(lead + marked(point.text, point.citations), indent=indent)
+
+
+def _show_publishers(sheet: Sheet, publishers: Sequence[str], *, indent: int) -> None:
+    if publishers:
+        names = ", ".join(map(plain, publishers))
+        sheet.write(Text(f"{counted(len(publishers), 'publisher')}: {names}", DIM), indent=indent)
+
+
+def _what_changed(digest: Digest) -> str:
+    """How many stories are new, how many moved, and how many have ended."""
+    new = sum(item.kind == "new" for item in digest.items)
+    counts = (
+        counted(new, "new story", "new stories") if new else "",
+        f"{len(digest.items) - new} moved" if len(digest.items) > new else "",
+        f"{len(digest.ended)} ended" if digest.ended else "",
+    )
+    return " · ".join(filter(None, counts)) or "Nothing new."
+
+
+def _why(reason: Reason, point: Point | None) -> str:
+    """Why the watch met it: the words or the meaning, and the sentence where it is not told already."""
+    met = []
+    if reason.words:
+        met.append("it says " + ", ".join(f"“{plain(word)}”" for word in reason.words[:_QUOTED_WORDS]))
+    if reason.meaning is not None and reason.needed is not None:
+        met.append(f"it is near in meaning ({reason.meaning:.2f}; {reason.needed:.2f} is enough)")
+    because = "Why: " + (" and ".join(met) or f"it meets “{plain(reason.topic)}”")
+    sentence = plain(reason.sentence)
+    if not sentence or (point is not None and sentence in plain(point.text)):
+        return f"{because}."
+    return f"{because}: “{sentence}”"
+
+
+def _points(item: DigestItem) -> tuple[Point, ...]:
+    return (*([item.change] if item.change else []), *item.points)
+
+
+def _points_of(alert: Alert) -> tuple[Point, ...]:
+    return tuple(point for point in (alert.change, alert.point) if point)
+
+
+def _moment(sheet: Sheet, moment: datetime) -> str:
+    return sheet.date(moment, day_only=False)
