@@ -48,22 +48,23 @@ class Deliverer:
     async def stop(self) -> None:
         """Claim nothing more. What is being posted may take its time; whoever has the tasks sees to that."""
         self._is_stopping = True
-        for turn in self._turns.values():
-            async with turn.lock:
-                pass
+        if turns := [turn.going for turn in self._turns.values() if turn.going is not None]:
+            await asyncio.wait(turns)
 
     async def begin(self, lane: Lane) -> None:
-        """Begin to post what is due on one platform."""
+        """Begin to post what is due on one platform. It is not broken off: what was claimed is posted."""
         turn = self._turns[lane.poster.platform]
         turn.is_wanted = True
-        if turn.lock.locked():
-            return  # whoever has the turn looks once more
-        async with turn.lock:
-            while turn.is_wanted and not self._is_stopping:
-                turn.is_wanted = False
-                room = min(lane.room(), defaults.CLAIMED_AT_ONCE)
-                if room and await self._claim(lane, room) == room:
-                    turn.is_wanted = True
+        if turn.going is None or turn.going.done():
+            turn.going = asyncio.get_running_loop().create_task(self._claim_all(lane, turn))
+            await asyncio.shield(turn.going)
+
+    async def _claim_all(self, lane: Lane, turn: "_Turn") -> None:
+        while turn.is_wanted and not self._is_stopping:
+            turn.is_wanted = False
+            room = min(lane.room(), defaults.CLAIMED_AT_ONCE)
+            if room and await self._claim(lane, room) == room:
+                turn.is_wanted = True
         wait = lane.free_in()
         if wait is not None:
             self._begin_in(lane, wait)
@@ -150,9 +151,12 @@ class Deliverer:
 
 @dataclass(kw_only=True, slots=True)
 class _Turn:
-    """Who looks for what is due on a platform: one at a time. `looks` are when somebody will, by the loop's clock."""
+    """Who looks for what is due on a platform, one at a time, and looks once more when that is wanted meanwhile.
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    `looks` are when somebody will, by the loop's clock.
+    """
+
+    going: asyncio.Task[None] | None = None
     is_wanted: bool = False
     looks: set[float] = field(default_factory=set)
 

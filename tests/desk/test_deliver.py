@@ -275,3 +275,14 @@ async def test_whoever_is_told_to_stop_claims_nothing_more_and_settles_what_is_u
         room.poster.go.set()
         assert await room.delivers() == ["1"]
         assert states(archive) == ["sent", "pending"]
+
+
+async def test_who_looks_for_what_is_due_may_be_broken_off_and_what_was_claimed_is_posted(archive: Archive) -> None:
+    async with open_post_room(archive) as room:
+        await room.owe(make_owed())
+        looking = asyncio.create_task(room.deliverer.begin_due())
+        await asyncio.wait([looking], timeout=0.001)
+        looking.cancel()
+        await room.deliverer.stop()
+        await room.delivers()
+        assert (states(archive), room.poster.texts) == (["sent"], ["The ferry was late again."])
