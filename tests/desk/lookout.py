@@ -70,6 +70,7 @@ class Lookout:
     alerts: Alerts
     placer: Placer
     at: datetime = NOW
+    feed: FeedId = FEED
 
     @classmethod
     def open(cls, archive: Archive, folder: Path, space: Space = LOCAL, at: datetime = NOW) -> "Lookout":
@@ -93,7 +94,7 @@ class Lookout:
 
         def work(db: Db) -> None:
             filed = file_drafts(db, self.desk.space, drafts, self.at)
-            note_arrivals(db, self.desk.space, FEED, [one.article for one in filed], fresh=fresh, now=self.at)
+            note_arrivals(db, self.desk.space, self.feed, [one.article for one in filed], fresh=fresh, now=self.at)
             changed = [one.article for one in filed if one.outcome == "changed"]
             find_corrections(db, self.desk.space, changed, self.at)
 

@@ -1,5 +1,6 @@
 """What readers were shown and what holds no longer is corrected once, in its place; a comma is not."""
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.news.place import Place
 from bot.news.quiet import QuietHours
 from bot.writer.citing import make_citation
 from config import defaults
+from tests.desk.editing import HERE, Newsroom
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
 from tests.watching import UTC_ZONE, make_place
@@ -153,6 +155,20 @@ async def test_the_same_in_other_words_and_more_of_it_contradict_nothing(lookout
     injured = "The earthquake in Selby also injured 40 people, officials said on Wednesday."
     await lookout.news(quake(3, injured, "Hospitals in Selby treat 40 after earthquake"), after=HOUR)
     assert await lookout.correct() == []
+
+
+def test_a_digest_is_corrected_below_its_message(archive: Archive, data_dir: Path) -> None:
+    room = Newsroom.open(archive, data_dir)
+    room.subscribe()
+    room.news("Ferry to end", f"{SAID} {MORE}")
+    room.morning()
+    (digest,) = room.owed()
+    lookout = Lookout.open(archive, data_dir, at=room.at + HOUR)
+    changed = piece("piece-1", f"{SAID.replace('3 May', '17 May')} {MORE}", title="Ferry to end")
+    asyncio.run(lookout.news(changed))
+    (note,) = asyncio.run(lookout.correct())
+    assert (note.shown_in, note.quote, note.because) == (digest.key, SAID, "changed")
+    assert lookout.poster.posted[-1][0] == replace(HERE, thread=digest.receipt)
 
 
 async def test_what_was_shown_together_with_the_newer_words_is_not_corrected(lookout: Lookout) -> None:
