@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.news.article import LOCAL, ArticleId, Space
 from bot.news.digest import Reason
 from bot.news.match import Fate, Match
@@ -13,6 +15,9 @@ from config import defaults
 from tests.makes import NOW
 
 UTC_ZONE = ZoneInfo("UTC")
+
+ON_SQLITE = pytest.mark.parametrize("database_url", [None], ids=["sqlite"])
+"""For tests of what is decided, where others show that both databases keep it alike."""
 
 
 def make_place(channel: str = "harbour", space: Space = LOCAL, thread: str | None = None) -> Place:

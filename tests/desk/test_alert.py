@@ -14,7 +14,7 @@ from bot.news.article import LOCAL, Draft, Space
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
 from tests.makes import NOW
-from tests.watching import make_place
+from tests.watching import ON_SQLITE, make_place
 
 HOUR = timedelta(hours=1)
 OTHER = Space("other")
@@ -56,12 +56,14 @@ async def test_a_watch_is_told_of_news_with_the_sentence_that_fired_and_why(look
     assert (cited.shown_in, cited.quote) == (owed.key, ENDS)
 
 
+@ON_SQLITE
 async def test_without_the_sentence_there_is_no_alert(lookout: Lookout) -> None:
     lookout.watch("islanders OR timetable")
     await lookout.news(piece("bare", RATES))
     assert lookout.owed() == []
 
 
+@ON_SQLITE
 async def test_a_story_is_told_once_however_many_tell_it(lookout: Lookout) -> None:
     lookout.watch()
     await lookout.news(ferry(1), ferry(2, AGAIN))
@@ -80,6 +82,7 @@ async def test_a_story_comes_again_only_when_it_changes_and_says_what_changed(lo
     assert update.development == first.development + 1
 
 
+@ON_SQLITE
 async def test_a_change_in_a_story_that_the_watch_has_not_told_is_no_update(lookout: Lookout) -> None:
     lookout.watch("brigade")
     await lookout.news(fire(1, 4, by="a guest"))
@@ -88,12 +91,14 @@ async def test_a_change_in_a_story_that_the_watch_has_not_told_is_no_update(look
     assert (alert.change, alert.development) == (None, 1)
 
 
+@ON_SQLITE
 async def test_first_readings_and_what_is_added_by_hand_raise_none(lookout: Lookout) -> None:
     lookout.watch()
     await lookout.news(ferry(), fresh=False)
     assert lookout.owed() == []
 
 
+@ON_SQLITE
 async def test_old_news_raises_none(lookout: Lookout) -> None:
     lookout.watch()
     await lookout.news(ferry(published="2025-04-12T09:00"))

@@ -20,7 +20,7 @@ from tests.desk.happenings import event
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
 from tests.makes import make_article
-from tests.watching import make_new_watch
+from tests.watching import ON_SQLITE, make_new_watch
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -90,6 +90,7 @@ async def test_the_count_is_what_a_watch_made_at_the_beginning_has_sent_at_the_e
     assert (found.messages, found.messages > 0) == (sent, True), f"seed {seed}: {wanted}"
 
 
+@ON_SQLITE
 async def test_the_newest_are_shown_as_they_would_have_been_told(archive: Archive, tmp_path: Path) -> None:
     lookout = Lookout.open(archive, tmp_path, at=MONDAY)
     for n in range(5):
@@ -110,6 +111,7 @@ async def test_what_would_not_have_been_told_is_counted_apart(archive: Archive, 
     assert (found.messages, found.stories, found.unannounced, len(found.examples)) == (1, 1, 1, 1)
 
 
+@ON_SQLITE
 async def test_what_is_older_than_the_days_that_are_replayed_is_left_out(archive: Archive, tmp_path: Path) -> None:
     lookout = Lookout.open(archive, tmp_path, at=MONDAY)
     await lookout.news(event(1))

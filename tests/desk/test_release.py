@@ -18,7 +18,7 @@ from bot.news.story import StoryId
 from tests.desk.happenings import event
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
-from tests.watching import make_place
+from tests.watching import ON_SQLITE, make_place
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -72,6 +72,7 @@ async def test_what_comes_in_quiet_hours_is_told_in_one_message_when_they_end(lo
     assert isinstance(lookout.told()[1], Alert)
 
 
+@ON_SQLITE
 async def test_what_is_held_survives_a_restart_and_comes_late_after_an_outage(
     archive: Archive, tmp_path: Path, lookout: Lookout
 ) -> None:
@@ -82,6 +83,7 @@ async def test_what_is_held_survives_a_restart_and_comes_late_after_an_outage(
     assert len(batch(again).alerts) == 1
 
 
+@ON_SQLITE
 async def test_after_an_outage_into_the_next_night_it_waits_for_the_next_morning(lookout: Lookout) -> None:
     lookout.watch("mayor", zone=PARIS, quiet=NIGHT)
     await lookout.news(event(0))
@@ -90,6 +92,7 @@ async def test_after_an_outage_into_the_next_night_it_waits_for_the_next_morning
     assert await lookout.release(MORNING + 24 * HOUR) == 1
 
 
+@ON_SQLITE
 async def test_a_story_that_changes_while_it_is_held_is_told_once_as_it_was_last(lookout: Lookout) -> None:
     lookout.watch("fire", zone=PARIS, quiet=NIGHT)
     for n, toll in enumerate((4, 9)):
@@ -103,6 +106,7 @@ async def test_a_story_that_changes_while_it_is_held_is_told_once_as_it_was_last
     assert [(match.fate.state, match.fate.key) for match in matches] == [("told", lookout.owed()[0].key)] * 2
 
 
+@ON_SQLITE
 async def test_an_hourly_watch_is_told_at_the_full_hour_and_a_daily_one_in_the_morning(lookout: Lookout) -> None:
     hourly = lookout.watch("mayor", zone=PARIS, cadence="hourly")
     daily = lookout.watch("mayor OR opened", zone=PARIS, cadence="daily")
@@ -136,6 +140,7 @@ async def test_beyond_the_most_of_an_hour_the_rest_is_named_in_one_summary(looko
     assert lookout.headlines() == [event(n).title for n in (0, 1, 5)]
 
 
+@ON_SQLITE
 async def test_a_batch_that_is_too_long_names_the_rest(lookout: Lookout) -> None:
     lookout.watch("mayor", cadence="hourly", an_hour=2)
     await lookout.news(*(event(n) for n in range(5)))
@@ -145,6 +150,7 @@ async def test_a_batch_that_is_too_long_names_the_rest(lookout: Lookout) -> None
     assert [headline for headline, _ in told.more] == [event(n).title for n in range(2, 5)]
 
 
+@ON_SQLITE
 async def test_a_muted_watch_tells_nothing_of_what_comes_meanwhile_and_tells_again(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     lookout.desk.archive.write_now(mute_watch, watch, EVENING + 24 * HOUR)
@@ -154,6 +160,7 @@ async def test_a_muted_watch_tells_nothing_of_what_comes_meanwhile_and_tells_aga
     assert lookout.headlines() == [event(1).title]
 
 
+@ON_SQLITE
 async def test_what_is_held_is_not_told_when_its_watch_is_muted_meanwhile(lookout: Lookout) -> None:
     watch = lookout.watch("mayor", cadence="hourly")
     await lookout.news(event(0))
@@ -183,6 +190,7 @@ async def test_a_muted_story_is_told_in_that_channel_no_more(lookout: Lookout) -
     assert (len(lookout.owed("here")), len(lookout.owed("there"))) == (2, 3)
 
 
+@ON_SQLITE
 async def test_what_is_held_of_a_story_that_is_muted_meanwhile_is_left_out(lookout: Lookout) -> None:
     watch = lookout.watch("mayor", cadence="hourly")
     await lookout.news(event(0), event(1))
@@ -191,6 +199,7 @@ async def test_what_is_held_of_a_story_that_is_muted_meanwhile_is_left_out(looko
     assert [alert.headline for alert in batch(lookout).alerts] == [event(1).title]
 
 
+@ON_SQLITE
 async def test_what_is_held_for_a_watch_that_is_removed_goes_with_it(lookout: Lookout) -> None:
     watch = lookout.watch("mayor", cadence="hourly")
     await lookout.news(event(0))
@@ -198,6 +207,7 @@ async def test_what_is_held_for_a_watch_that_is_removed_goes_with_it(lookout: Lo
     assert await lookout.release(EVENING + HOUR) == 0
 
 
+@ON_SQLITE
 async def test_what_is_severe_passes_quiet_hours_only_where_they_let_it(lookout: Lookout) -> None:
     lookout.watch("mayor", place=make_place("strict"), zone=PARIS, quiet=NIGHT)
     lookout.watch("mayor", place=make_place("open"), zone=PARIS, quiet=NIGHT, quiet_lets="severe")

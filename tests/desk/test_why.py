@@ -25,7 +25,7 @@ from tests.desk.editing import HERE, UTC_ZONE, Newsroom, next_morning
 from tests.desk.happenings import event
 from tests.desk.lookout import Lookout
 from tests.desk.paper import open_desk, piece
-from tests.watching import make_place
+from tests.watching import ON_SQLITE, make_place
 
 HOUR = timedelta(hours=1)
 PARIS = ZoneInfo("Europe/Paris")
@@ -59,6 +59,7 @@ def follow(lookout: Lookout, address: str = "https://example.org/feed") -> None:
     lookout.feed = lookout.desk.archive.write_now(work)
 
 
+@ON_SQLITE
 async def test_not_fetched_and_no_source_would_have_it(lookout: Lookout) -> None:
     assert await the_only(lookout) == (
         "not fetched",
@@ -74,6 +75,7 @@ async def test_not_fetched_and_the_source_that_would_have_it(lookout: Lookout) -
     )
 
 
+@ON_SQLITE
 async def test_not_an_article_at_all(lookout: Lookout) -> None:
     assert await the_only(lookout, "the ferry") == (
         "not fetched",
@@ -81,12 +83,14 @@ async def test_not_an_article_at_all(lookout: Lookout) -> None:
     )
 
 
+@ON_SQLITE
 async def test_anothers_article_is_not_there(archive: Archive, tmp_path: Path, lookout: Lookout) -> None:
     other = Lookout.open(archive, tmp_path / "other", Space("other"), at=NOON)
     await other.news(event(0))
     assert (await ask(lookout)).step == "not fetched"
 
 
+@ON_SQLITE
 async def test_not_placed_yet(lookout: Lookout) -> None:
     lookout.file(event(0))
     assert await the_only(lookout) == (
@@ -107,6 +111,7 @@ async def test_a_copy_of_what_was_sent(lookout: Lookout) -> None:
     assert verdict.findings[1].sentence.startswith(f"Watch {watch.id} (“mayor”) told it;")
 
 
+@ON_SQLITE
 async def test_nobody_watches_here(lookout: Lookout) -> None:
     await lookout.news(event(0))
     assert await the_only(lookout) == ("no watch", "This channel has no watch.")
@@ -122,6 +127,7 @@ async def test_from_a_first_reading(lookout: Lookout) -> None:
     )
 
 
+@ON_SQLITE
 async def test_added_by_hand(lookout: Lookout) -> None:
     lookout.watch("mayor")
     lookout.desk.archive.write_now(file_drafts, LOCAL, [event(0)], NOON)
@@ -129,6 +135,7 @@ async def test_added_by_hand(lookout: Lookout) -> None:
     assert await the_only(lookout) == ("first reading", "It was added by hand, which announces nothing.")
 
 
+@ON_SQLITE
 async def test_old_when_it_came(lookout: Lookout) -> None:
     lookout.watch("mayor")
     await lookout.news(piece("event-0", event(0).text, title=TITLE, published="2025-04-12T09:00"))
@@ -139,6 +146,7 @@ async def test_old_when_it_came(lookout: Lookout) -> None:
     )
 
 
+@ON_SQLITE
 async def test_before_the_watch_was_made(lookout: Lookout) -> None:
     await lookout.news(event(0))
     lookout.at += HOUR
@@ -158,12 +166,14 @@ async def test_before_the_watch_was_made(lookout: Lookout) -> None:
         ('mayor "steel ferry"', "it has no “steel ferry”"),
     ],
 )
+@ON_SQLITE
 async def test_filtered_by_a_part_of_the_rule(lookout: Lookout, topic: str, because: str) -> None:
     watch = lookout.watch(topic)
     await lookout.news(event(0))
     assert await the_only(lookout) == ("filtered", f"Watch {watch.id} (“{topic}”) is not met by it: {because}.")
 
 
+@ON_SQLITE
 async def test_muted_watch(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     lookout.desk.archive.write_now(mute_watch, watch, NOON + HOUR)
@@ -174,6 +184,7 @@ async def test_muted_watch(lookout: Lookout) -> None:
     )
 
 
+@ON_SQLITE
 async def test_muted_story(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     lookout.desk.archive.write_now(mute_story, watch.place, StoryId(1), "ada", NOON)
@@ -184,6 +195,7 @@ async def test_muted_story(lookout: Lookout) -> None:
     )
 
 
+@ON_SQLITE
 async def test_quiet_hours(lookout: Lookout) -> None:
     watch = lookout.watch("mayor", zone=PARIS, quiet=QuietHours(start=time(13), end=time(17)))
     await lookout.news(event(0))
@@ -193,6 +205,7 @@ async def test_quiet_hours(lookout: Lookout) -> None:
     )
 
 
+@ON_SQLITE
 async def test_held_for_the_hourly_batch(lookout: Lookout) -> None:
     watch = lookout.watch("mayor", zone=PARIS, cadence="hourly")
     await lookout.news(event(0))
@@ -202,6 +215,7 @@ async def test_held_for_the_hourly_batch(lookout: Lookout) -> None:
     )
 
 
+@ON_SQLITE
 async def test_beyond_the_most_of_an_hour_and_then_named(lookout: Lookout) -> None:
     watch = lookout.watch("mayor", an_hour=1)
     await lookout.news(event(1))
@@ -219,6 +233,7 @@ async def test_beyond_the_most_of_an_hour_and_then_named(lookout: Lookout) -> No
     )
 
 
+@ON_SQLITE
 async def test_queued_then_sent(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     await lookout.news(event(0))
@@ -228,6 +243,7 @@ async def test_queued_then_sent(lookout: Lookout) -> None:
     assert await the_only(lookout) == ("sent", f"{told}, sent on 16 April 2025 at 14:02.")
 
 
+@ON_SQLITE
 async def test_waiting_for_a_closed_place(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     await lookout.news(event(0))
@@ -236,6 +252,7 @@ async def test_waiting_for_a_closed_place(lookout: Lookout) -> None:
     assert (step, sentence.partition("; ")[2]) == ("queued", "the alert waits, since nothing can be posted here now.")
 
 
+@ON_SQLITE
 async def test_never_posted(lookout: Lookout) -> None:
     lookout.watch("mayor")
     await lookout.news(event(0))
@@ -287,6 +304,7 @@ async def test_told_before_by_another_article_of_the_story(lookout: Lookout) -> 
     )
 
 
+@ON_SQLITE
 async def test_what_came_farthest_decides(lookout: Lookout) -> None:
     lookout.watch("ferry")
     lookout.watch("mayor")
