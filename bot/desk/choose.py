@@ -24,6 +24,7 @@ from bot.archive.told import followed_by, heard_in
 from bot.news.article import Article
 from bot.news.choice import Choice, ChosenStory
 from bot.news.development import Development, DevelopmentKind
+from bot.news.glance import may_meet
 from bot.news.ranking import Candidate, Ranked, rank_stories
 from bot.news.story import KeptStory, StoryId, independent_publishers
 from bot.news.subject import Subject
@@ -166,10 +167,11 @@ class Chooser:
 
 
 def _fit(topic: Topic, articles: Sequence[Article]) -> float:
-    """The share of the newest articles that are on the topic."""
-    looked_at = [article for article in articles if article.copy_of is None][: defaults.DIGEST_FIT_ARTICLES]
-    met = sum(topic.meets(Subject(article)) is not None for article in looked_at)
-    return met / max(1, len(looked_at))
+    """The share of the newest articles that are on the topic, by what they say at the top."""
+    newest = [article for article in articles if article.copy_of is None][: defaults.DIGEST_FIT_ARTICLES]
+    tops = [replace(article, text=article.text[: defaults.DIGEST_FIT_CHARACTERS]) for article in newest]
+    met = sum(may_meet(topic, article) and topic.meets(Subject(article)) is not None for article in tops)
+    return met / max(1, len(newest))
 
 
 def _weightiest(developments: Sequence[Development], told: int, story: KeptStory) -> Development | None:

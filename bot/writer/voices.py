@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from bot.news.article import Article
+from bot.news.article import Article, ArticleId
 from bot.news.evidence import Quote
 from bot.news.lexicon import subject_stems
 from bot.news.text import sentence_spans, stems
@@ -30,8 +30,8 @@ def tell_story(articles: tuple[Article, ...], limit: int, told: str = "") -> tup
         return tuple(gather_facts(fit, limit=limit))
     heard = [_hear(article) for article in voices]
     chosen = _choose(heard, limit, told)
-    spoken = [one.quote for voice in heard for one in voice.sentences]
-    return tuple(_with_voices(quote, spoken) for quote in chosen)
+    spoken = [one for voice in heard for one in voice.sentences]
+    return tuple(_with_voices(one, spoken) for one in chosen)
 
 
 def choose_headline(articles: Sequence[Article]) -> Article:
@@ -99,16 +99,16 @@ def _hear(article: Article) -> _Voice:
     )
 
 
-def _choose(voices: Sequence[_Voice], limit: int, told: str) -> list[Quote]:
+def _choose(voices: Sequence[_Voice], limit: int, told: str) -> list[_Heard]:
     """Sentence by sentence, the one that adds most to what was said, each of another voice."""
     said = _Said(voices, told)
-    chosen: list[Quote] = []
+    chosen: list[_Heard] = []
     left = list(voices)
     while left and len(chosen) < limit:
         best = max((one for voice in left for one in voice.sentences), key=said.worth, default=None)
         if best is None or (chosen and said.worth(best) <= 0):
             break
-        chosen.append(best.quote)
+        chosen.append(best)
         said.take(best)
         left = [voice for voice in left if best not in voice.sentences]
     return chosen
@@ -137,8 +137,15 @@ class _Said:
         self._said_pairs |= one.pairs
 
 
-def _with_voices(lead: Quote, spoken: Sequence[Quote]) -> Fact:
+def _with_voices(lead: _Heard, spoken: Sequence[_Heard]) -> Fact:
     """The sentence with those of other publishers that state the same."""
-    alike = [quote for quote in spoken if quote.article.id != lead.article.id and states_same(lead, quote)]
-    by_article = {quote.article.id: quote for quote in reversed(alike)}
-    return Fact(quotes=[lead, *reversed(by_article.values())][: defaults.CITATIONS_A_POINT])
+    by_article: dict[ArticleId, Quote] = {}
+    for other in spoken:
+        article = other.quote.article.id
+        if article == lead.quote.article.id or article in by_article:
+            continue
+        # Sentences that have little in common need no closer look.
+        is_near = 2 * len(lead.stems & other.stems) >= min(len(lead.stems), len(other.stems))
+        if is_near and states_same(lead.quote, other.quote):
+            by_article[article] = other.quote
+    return Fact(quotes=[lead.quote, *by_article.values()][: defaults.CITATIONS_A_POINT])

@@ -30,8 +30,11 @@ DIGEST_FEEDBACK = 1.0
 DIGEST_LOOKED_AT = 5000
 """Stories that a digest chooses from at most, the newest: after a long outage nobody wants the rest."""
 
-DIGEST_FIT_ARTICLES = 5
+DIGEST_FIT_ARTICLES = 3
 """Newest articles of a story that are held against the topic of a digest: they say what it is about by now."""
+
+DIGEST_FIT_CHARACTERS = 1500
+"""Characters of each in which the topic has to be met: what is only mentioned further down is about something else."""
 
 DIGEST_ENDED = 5
 """Ended stories that a digest names at most."""
