@@ -114,6 +114,17 @@ def take_over(db: sa.Connection, now: datetime) -> int:
     return count
 
 
+def clock_gap(db: sa.Connection, now: datetime) -> timedelta:
+    """How far the database's clock is ahead; SQLite has none of its own.
+
+    Desks that share a database have to agree on when a lease ends.
+    """
+    if db.dialect.name == "sqlite":
+        return timedelta()
+    there: datetime = db.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+    return there - now
+
+
 def _claim(db: sa.Connection, wanted: sa.ColumnElement[bool], claim: Claim, now: datetime) -> list[Delivery]:
     rows = _choose(db, wanted, claim.limit)
     if not rows:

@@ -1,9 +1,10 @@
 """Recovering: what may have arrived is looked up, and then it is sent, posted again, or held for a person."""
 
 import asyncio
+import logging
 from datetime import timedelta
 
-from bot.archive.claims import claim_lookups, needs_recovery, sweep_leases, take_over
+from bot.archive.claims import claim_lookups, clock_gap, needs_recovery, sweep_leases, take_over
 from bot.archive.settling import Settlement
 from bot.desk.deliver import Deliverer
 from bot.desk.outbox import Lane
@@ -11,6 +12,8 @@ from bot.desk.settle import Try, after_blindness, after_lookup
 from bot.errors import CannotSee, NotPosted, PostError
 from bot.news.delivery import Delivery
 from config import defaults
+
+_log = logging.getLogger(__name__)
 
 
 class Recoverer:
@@ -27,7 +30,11 @@ class Recoverer:
 
     async def start(self) -> int:
         """Take over what was under way when the last process ended, and give how much that is; before all else."""
-        return await self._outbox.archive.write(take_over, self._outbox.clock())
+        archive, clock = self._outbox.archive, self._outbox.clock
+        gap = await archive.read(clock_gap, clock())
+        if abs(gap.total_seconds()) > defaults.CLOCKS_APART_SECONDS:
+            _log.warning("the clock is not that of the database", extra={"ahead_seconds": -gap.total_seconds()})
+        return await archive.write(take_over, clock())
 
     async def begin_due(self) -> None:
         """Begin to look up what can be looked up now."""

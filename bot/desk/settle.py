@@ -56,7 +56,7 @@ def after_fault(tried: Try, fault: PostError) -> Settlement:
     is_unknown = tried.delivery.unknown_since is not None
     match fault:
         case NotPosted():
-            wait = fault.retry_after if fault.retry_after is not None else back_off(tried.delivery.attempt)
+            wait = fault.retry_after or back_off(tried.delivery.attempt)
             wait = min(wait, timedelta(seconds=defaults.LEFT_ALONE_SECONDS))
             return tried.settled("unknown" if is_unknown else "pending", "not posted", wait=wait, fault=sentence)
         case PostRefused():

@@ -62,3 +62,7 @@ and every two minutes at last."""
 
 HELD_AFTER_MINUTES = 15
 """Minutes for which it is tried to see what became of a delivery before a person is asked."""
+
+CLOCKS_APART_SECONDS = 5
+"""Seconds by which the clocks of a desk and its database may differ before it is logged: half of what lies between the
+end of a post and the end of its lease, with what is waited before it is looked up."""

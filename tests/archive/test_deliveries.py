@@ -1,13 +1,13 @@
 """What is owed, each once, and how it is claimed: in order, one at a time in a channel."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 
 from bot.archive.archive import Archive
 from bot.archive.attempts import list_attempts
-from bot.archive.claims import claimed_with, sweep_leases, take_over
+from bot.archive.claims import claimed_with, clock_gap, sweep_leases, take_over
 from bot.archive.deliveries import count_deliveries, drop_pending, find_deliveries, owe_delivery, owe_many
 from bot.archive.settling import settle
 from bot.news.article import Space
@@ -170,6 +170,11 @@ def test_only_a_process_that_is_alone_takes_over_what_was_under_way(archive: Arc
     is_alone = database_url is None
     assert archive.write_now(take_over, NOW + SECOND) == is_alone
     assert states(archive) == ["unknown" if is_alone else "sending"]
+
+
+def test_a_clock_that_is_not_that_of_the_database_is_seen(archive: Archive, database_url: str | None) -> None:
+    gap = archive.read_now(clock_gap, datetime.now(UTC) - timedelta(hours=1))
+    assert abs(gap - (timedelta(hours=1) if database_url else timedelta())) < timedelta(minutes=1)
 
 
 def test_what_is_overtaken_is_dropped_only_while_nothing_of_it_was_sent(archive: Archive) -> None:
