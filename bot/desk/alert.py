@@ -11,7 +11,6 @@ from bot.archive.matches import count_told, matches_held_over, met_before, met_b
 from bot.archive.mutes import muted_stories
 from bot.archive.stories import developments_of, last_developments, lineage_of
 from bot.archive.watches import find_watches, newest_watch, watches_after
-from bot.desk.correct import find_contradicted
 from bot.desk.desk import Desk
 from bot.desk.place import Placed
 from bot.desk.telling import Posters, Telling
@@ -52,7 +51,7 @@ class Alerts:
         self._met = {_key(one): self._book.match(subject_of(one)) for one in placed if one.fresh}
 
     def raise_alerts(self, db: Db, placed: Sequence[Placed], now: datetime) -> None:
-        """Owe what the watches are to be told of it now, and keep what is told later and what is to be corrected."""
+        """Owe what the watches are to be told of it now, and keep what is held until later."""
         if self._catch_up(db):  # somebody has begun to watch something since
             self._met = {}
         met = {}
@@ -62,7 +61,6 @@ class Alerts:
                 met[one.article.id] = self._book.match(subject_of(one)) if known is None else known
         if len(self._book):
             _Round(db, self._desk.space, self.posters, now).raise_alerts(placed, met)
-        find_contradicted(db, self._desk.space, placed, now)
 
     def _catch_up(self, db: Db) -> bool:
         """Whether the book was behind the archive; it is not any more."""

@@ -18,11 +18,11 @@ from bot.archive.filing import file_drafts
 from bot.archive.schema_due import DELIVERIES
 from bot.archive.watches import add_watch
 from bot.desk.alert import Alerts
-from bot.desk.correct import owe_corrections
+from bot.desk.correct import find_contradicted, owe_corrections
 from bot.desk.deliver import Deliverer
 from bot.desk.desk import Desk
 from bot.desk.outbox import Outbox
-from bot.desk.place import Placer
+from bot.desk.place import Placed, Placer
 from bot.desk.release import release_held
 from bot.news.article import LOCAL, Article, Draft, Space
 from bot.news.delivery import Delivery
@@ -77,12 +77,12 @@ class Lookout:
         """A lookout with a book of its own, as after a start."""
         desk, poster = open_desk(archive, folder, space), RenderingPoster()
         alerts = Alerts(desk, {poster.platform: poster})
-        placer = Placer(
-            desk,
-            prepare_alerts=alerts.prepare,
-            raise_alerts=alerts.raise_alerts,
-            find_development=find_development,
-        )
+
+        def follow_up(db: Db, placed: Sequence[Placed], now: datetime) -> None:
+            alerts.raise_alerts(db, placed, now)
+            find_contradicted(db, space, placed, now)
+
+        placer = Placer(desk, prepare_alerts=alerts.prepare, raise_alerts=follow_up, find_development=find_development)
         return cls(desk=desk, poster=poster, alerts=alerts, placer=placer, at=at)
 
     def watch(self, topic: str = "ferry", **given: object) -> Watch:
