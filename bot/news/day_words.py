@@ -62,6 +62,14 @@ class DayWords:
     half: Half | None = None
     is_less: bool = False
 
+    def begin(self, text: str, start: int) -> int | None:
+        """Where the words end that stand there and name the first date, which is taken in; None where none do."""
+        match = _SINCE.match(text, start)
+        if match is None:
+            return None
+        self.since = _read_date(match, self.today)
+        return match.end()
+
     def take(self, text: str, start: int) -> int | None:
         """Where the words end that stand there and name days, which are taken in; None where none do.
 
@@ -75,15 +83,18 @@ class DayWords:
 
     def settle(self, start: date) -> Days:
         """The days that are meant, where the first one that can be is that date. RequestError where none is left."""
-        start = max(start, self.since or start)
-        strides = {(self.stride, start)} if self.stride else set()
+        strides = {(self.stride, self.since or start)} if self.stride else set()
         if self.weeks and not self.weekdays:
             self.weekdays.add(_MONDAY)
         if self.is_monthly and not (self.month_days or self.ordinals):
             self.month_days.add(1)
-        if self.weeks > 1:
+        of_calendar = self.month_days or self.ordinals or self.dates
+        if (self.stride and self.weekdays) or ((self.stride or self.weeks > 1 or self.since) and of_calendar):
+            raise RequestError("Days that are counted go with no others. Give them a time of their own.", "D05")
+        if self.weekdays and (self.weeks > 1 or self.since):
+            start, stride = self.since or start, 7 * max(self.weeks, 1)
             upcoming = min(start + _DAY * ((day - start.weekday()) % 7) for day in self.weekdays)
-            monday, stride = upcoming - _DAY * upcoming.weekday(), 7 * self.weeks
+            monday = upcoming - _DAY * upcoming.weekday()
             firsts = [monday + _DAY * day for day in self.weekdays]
             strides |= {(stride, first if first >= start else first + _DAY * stride) for first in firsts}
             self.weekdays.clear()
@@ -176,15 +187,14 @@ def _date(words: DayWords, match: Match) -> bool:
     return True
 
 
-def _since(words: DayWords, match: Match) -> bool:
-    words.since = _read_date(match, words.today)
-    return True
-
-
 def _month_days(words: DayWords, match: Match) -> bool:
     """The 1st and 15th; a bare word such as "second" is none without its month."""
     nths = _read_nths(match["nths"])
-    if not match["of"] and not all(any(c.isdigit() for c in nth) for nth in re.findall(_NTH, match["nths"])):
+    if (
+        not match["of"]
+        and not match["days"]
+        and not all(any(c.isdigit() for c in nth) for nth in re.findall(_NTH, match["nths"]))
+    ):
         return False
     return _take_month_days(words, nths)
 
@@ -257,6 +267,7 @@ _UNIT = r"(?P<unit>days?|weeks?|fortnights?|months?|quarters?(?!\s+(?:of\s+)?(?:
 _EXCEPT = r"(?:except|but\s+not|but|excluding|apart\s+from|other\s+than|not)\s+(?:(?:for|on|at|the)\s+)*"
 _NAMED_DATES = r"(?P<named>today|tonight|tomorrow|(?:the\s+)?day\s+after\s+tomorrow)"
 
+_SINCE = re.compile(rf"(?:from|starting|beginning|since|as\s+of)\s+{_DATE}")
 _WORDS: list[tuple[re.Pattern[str], Callable[[DayWords, Match], bool]]] = [
     (re.compile(pattern), take)
     for pattern, take in (
@@ -264,21 +275,20 @@ _WORDS: list[tuple[re.Pattern[str], Callable[[DayWords, Match], bool]]] = [
         (rf"{_EVERY}(?:(?P<count>\d+(?:st|nd|rd|th)?|{'|'.join(_COUNTS)})[\s-]+)?{_UNIT}{_END}", _every),
         (rf"(?:once\s+)?(?:a|per)\s+(?P<count>)(?P<unit>day|week|fortnight|month|quarter|year){_END}", _every),
         (rf"(?P<adverb>{'|'.join(_ADVERBS)}){_END}", _adverb),
-        (rf"(?:twice|\w+\s+times)\s+(?:a\s+day|per\s+day|daily){_END}", _times_a_day),
+        (rf"(?:(?:twice|\w+\s+times)\s+(?:a\s+day|per\s+day|daily)|(?:7|seven)\s+days\s+a\s+week){_END}", _times_a_day),
         (
             rf"{_EVERY}(?P<count>other|alternate|second|2nd|\d+)\s+{_DAY_NAME}{_END}{_PART}(?!{_OF_MONTH})",
             _every_other_weekday,
         ),
         (rf"(?:{_EVERY})?{_NTH_LIST}\s+{_DAY_NAME}{_END}(?:{_OF_MONTH})?", _ordinal),
         (rf"(?:{_EVERY})?{_NTH_LIST}\s+{_WORKING_DAYS}{_OF_MONTH}", _working_day),
-        (rf"(?:from|starting|beginning|since|as\s+of)\s+{_DATE}", _since),
         (rf"(?P<every>{_EVERY})?{_DATE}", _date),
-        (rf"(?:{_EVERY})?{_NTH_LIST}(?:\s+days?\b)?(?P<of>{_OF_MONTH})?{_END}", _month_days),
+        (rf"(?:{_EVERY})?{_NTH_LIST}(?P<days>\s+days?\b)?(?P<of>{_OF_MONTH})?{_END}", _month_days),
         (rf"(?:the\s+)?day\s+(?P<number>\d{{1,2}})(?:{_OF_MONTH})?{_END}", _day_number),
         (rf"(?:the\s+)?(?P<number>\d{{1,2}}){_OF_MONTH}", _day_number),
         (rf"(?:the\s+)?(?P<edge>end|start|beginning){_OF_MONTH}", _edge_of_month),
         (rf"{_DAY_NAME}\.?\s*(?:-|to|thru|through|till|until)\s*(?P<to>{WEEKDAY_NAME}){_END}{_PART}", _range),
-        (rf"(?P<group>{_WORKING_DAYS}|weekends?|m-f){_END}{_PART}", _group),
+        (rf"(?P<group>{_WORKING_DAYS}|weekends?|m-f|mo-fr){_END}{_PART}", _group),
         (rf"{_DAY_NAME}{_END}{_PART}", _named),
         (rf"(?:{_EVERY}(?=\w)|(?=\w+s\b)){_A_PART}s?{_END}", _every_part),
         (rf"(?:{_NAMED_DATES}|(?P<which>next|this|coming)\s+{_DAY_NAME}){_END}{_PART}", _relative),

@@ -79,7 +79,8 @@ class Days:
             if stride % 7:
                 parts.append(f"every {stride} days {since}")
             else:
-                parts.append(f"every {stride // 7} weeks {_weekdays({first.weekday() for first in firsts})} {since}")
+                weeks = "every week" if stride == 7 else f"every {stride // 7} weeks"
+                parts.append(f"{weeks} {_weekdays({first.weekday() for first in firsts})} {since}")
         if self.dates:
             parts.append(f"on {join_words([f'{name_day(day)} {day.year}' for day in sorted(self.dates)])}")
         return join_words(parts)

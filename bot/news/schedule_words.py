@@ -45,7 +45,7 @@ _SAID |= {"fifteen": 15, "twenty": 20, "thirty": 30, "ninety": 90, "couple of": 
 _UNIT_MINUTES = {"s": 1 / 60, "m": 1, "h": 60}
 _SPAN = re.compile(r"(?:from|between|starting(?:\s+(?:at|from))?|beginning\s+at)\s+(?=\d|noon|midday|midnight)")
 _UNTIL = re.compile(r"\s*(?:-|to|until|till|and|through)\s*(?=\d|noon|midday|midnight)")
-_DAYS_APART = re.compile(rf"(?<=[a-z])/(?={WEEKDAY_NAME}\b)")
+_APART = re.compile(rf"(?<=[a-z])/(?={WEEKDAY_NAME}\b)|(?<=[\dm])\s*/\s*(?=\d)|(?<=\d-\d\d)t(?=\d\d:)")
 _MARKS = str.maketrans(dict.fromkeys("–—−", "-") | dict.fromkeys('\u00a0`“”"', " ") | {"’": "'", "İ": "I"})
 
 
@@ -95,7 +95,7 @@ class _Reader:
 
     def __init__(self, typed: str, zone: ZoneInfo, now: datetime, *, is_whole: bool) -> None:
         self._typed, self._zone, self._now, self._is_whole = typed, zone, now, is_whole
-        self._text = _DAYS_APART.sub(",", typed.translate(_MARKS).lower())
+        self._text = typed.translate(_MARKS).lower()
         self._local = now.astimezone(zone).replace(tzinfo=None)
         self._rules: list[_RuleWords] = []
         self._first: Kind | None = None
@@ -121,6 +121,7 @@ class _Reader:
 
     def _read_words(self, start: int) -> int:
         """Where the words of the schedule end; the rules are those that are complete by then."""
+        self._text = _APART.sub(lambda mark: ",".ljust(len(mark[0])), self._text)
         position, since = start, start
         while position < len(self._text):
             gap = _BETWEEN.match(self._text, position)
@@ -152,7 +153,10 @@ class _Reader:
     def _take(self, start: int, connected: bool) -> int | None:
         """Where the item ends that stands there and was taken in; None where none does."""
         days = DayWords(today=self._local.date())
-        follows = self._rules[-1].days if self._rules and not self._begins("days") else days
+        last = self._rules[-1].days if self._rules else None
+        if last is not None and (begun := last.begin(self._text, start)):
+            return begun
+        follows = last if last is not None and not self._begins("days") else days
         end = follows.take(self._text, start)
         if end is not None:
             rule = self._rule("days", days)
@@ -275,13 +279,17 @@ class _Reader:
         if word is None:
             return self._missing()
         if "/" in word[0] or self._is_complete():
+            typed = self._typed[word.start() : word.end()]
             try:
-                read_zone(self._typed[word.start() : word.end()])
+                read_zone(typed)
             except RequestError as fault:
-                return fault
+                if not typed.islower() or "/" in typed or "did you mean" in str(fault):
+                    return fault
         name = word[0].rstrip("s.")
         if name.endswith("day") or get_close_matches(name, WEEKDAYS, n=1, cutoff=_LIKE_A_DAY):
             return RequestError(f"I do not know the day {again(word[0])}; write Monday to Sunday, or weekdays.", "D05")
+        if self._is_complete():
+            return RequestError(f"I do not understand {again(word[0])}; write for example weekdays 8:30.", "D01")
         return RequestError(f"I cannot read {again(word[0])} as a time; write 09:00 or 9am.", "D01")
 
     def _missing(self) -> RequestError:
@@ -301,12 +309,15 @@ def _steps(start: time, end: time, minutes: int) -> Iterable[time]:
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
-    """The rules, those with the same times as one."""
-    by_times: dict[tuple[time, ...], Days] = {}
+    """The rules, those with the same times as one where their days can be said together."""
+    merged: list[Rule] = []
     for rule in rules:
-        known = by_times.get(rule.times)
-        by_times[rule.times] = rule.days if known is None else known.joined(rule.days)
-    return [Rule(days=days, times=times) for times, days in by_times.items()]
+        last = next((one for one in merged if one.times == rule.times and not one.days.strides), None)
+        if last is None or rule.days.strides:
+            merged.append(rule)
+        else:
+            merged[merged.index(last)] = Rule(days=last.days.joined(rule.days), times=rule.times)
+    return merged
 
 
 def _refuse_too_often(schedule: Schedule, local: datetime) -> None:

@@ -23,7 +23,7 @@ _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _SAID = {"fifteen": 15, "thirty": 30, "forty-five": 45}
 _PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
 _EARLIEST_SURE = 6  # nobody means a quarter past six in the evening by "daily 6:15", nor by "daily 6"
-_ENDS = r"(?![\w'’]|[.:,]\d)"
+_ENDS = r"(?![\w'’]|[.:]\d)"
 _TIME = re.compile(
     rf"""(?:at\s+)?(?:
       (?:12\s*)?(?P<named>{"|".join(_NAMED)})

@@ -109,12 +109,16 @@ def _zones_by_form() -> dict[str, tuple[str, ...]]:
         zones, _, forms = row.partition(": ")
         found |= {_folded(form): tuple(zones.split()) for form in forms.split("|")}
     names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    known = [name for name in names if name not in _NO_PLACE]
-    # The shortest name of a city is the one in use: "America/Louisville" and not "America/Kentucky/Louisville".
-    for form, zone in [(zone, zone) for zone in known] + [
-        (zone.rpartition("/")[2], zone) for zone in sorted(known, key=lambda zone: (zone.count("/"), len(zone)))
-    ]:
-        found.setdefault(_folded(form), (zone,))
+    for name in names:
+        if name not in _NO_PLACE:
+            found.setdefault(_folded(name), (name,))
+    # The shortest name of a city is the one in use: "America/Louisville" and not "America/Kentucky/Louisville". In
+    # "Etc/GMT+1" there is none, and GMT+1 is on the other side of Greenwich.
+    for name in sorted(names, key=lambda name: (name.count("/"), len(name))):
+        if not name.startswith("Etc/"):
+            found.setdefault(_folded(name.rpartition("/")[2]), (name,))
+    for name in _NO_PLACE:
+        found.pop(_folded(name), None)
     return found
 
 

@@ -1,13 +1,16 @@
 """The zone that is meant by what people type, and the sentence for what is none."""
 
+import subprocess
+import sys
 from datetime import datetime
 from importlib import resources
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from bot.errors import RequestError
-from bot.news.zones import find_zone, name_zone, read_zone, say_correction, zones_release
+from bot.news.zones import find_zone, name_zone, read_zone, say_correction
 
 NOW = datetime(2026, 11, 26)  # noqa: DTZ001  of every zone in turn
 
@@ -31,6 +34,7 @@ NOW = datetime(2026, 11, 26)  # noqa: DTZ001  of every zone in turn
         ("GMT", "GMT"),
         ("Z", "UTC"),
         ("UTC+2", "Etc/GMT-2"),
+        ("GMT+1", "Etc/GMT-1"),
         ("gmt -03:00", "Etc/GMT+3"),
         ("UTC+0", "UTC"),
         ("UTC+14", "Etc/GMT-14"),
@@ -112,5 +116,25 @@ def test_every_zone_of_the_package_can_be_typed_and_said() -> None:
     assert set(names) <= available_timezones()
 
 
-def test_the_release_of_the_rules_is_known() -> None:
-    assert zones_release()[:2] == "20"
+_NEWEST = """
+from zoneinfo import ZoneInfo
+from bot.news.zones import use_newest_rules, zones_release
+before = zones_release()
+use_newest_rules()
+print(before, zones_release() > before, ZoneInfo("Europe/Paris"))
+"""
+
+
+@pytest.mark.parametrize(("rules", "found"), [("1999a", "1999a True"), ("2999a", "2999a False")])
+def test_older_rules_of_the_system_give_way_to_those_of_the_package(rules: str, found: str, tmp_path: Path) -> None:
+    (tmp_path / "tzdata.zi").write_text(f"# version {rules}\n# more\n", encoding="utf-8")
+    known = {"PYTHONTZPATH": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    done = subprocess.run([sys.executable, "-c", _NEWEST], env=known, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"{found} Europe/Paris"
+
+
+def test_zones_need_no_system(tmp_path: Path) -> None:
+    known = {"PYTHONTZPATH": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    code = "from bot.news.zones import *; print(read_zone('paris'), zones_release())"
+    done = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Europe/Paris 20")
