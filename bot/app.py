@@ -1,12 +1,13 @@
 """The wiring: the desk and everything it stands on, built from the settings. The clock is here too."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from xml.parsers import expat
 
 from bot.archive.archive import Archive
@@ -37,6 +38,9 @@ from handlers.console.doctor import (
     look_at_sources,
     look_at_web,
 )
+
+if TYPE_CHECKING:
+    from bot.desk.telling import Posters
 
 T = TypeVar("T")
 Say: TypeAlias = Callable[[str], None]
@@ -72,6 +76,13 @@ class Newsroom:
             self.say(f"the index was made anew from the archive: {done.rebuilt_because}.")
         return done
 
+    def place(self) -> None:
+        """Give all that was added its place in a story, with what follows from it."""
+        from bot.desk.consequences import open_placer  # what only stories need shall not make a question slower
+
+        placer = open_placer(self.desk, posters_of(self.folder))
+        self.wait(placer.place(now(), self.progress))
+
     def publishers(self) -> dict[str, int]:
         """The publishers whose articles are kept, and how many of each."""
         return self.desk.archive.read_now(list_publishers, self.desk.space)
@@ -80,6 +91,14 @@ class Newsroom:
 def now() -> datetime:
     """The moment, in UTC. Nothing else in the house looks at the clock."""
     return datetime.now(UTC)
+
+
+def posters_of(folder: Path) -> "Posters":
+    """Who posts on each platform; the terminal is one."""
+    from handlers.console.post import ConsolePoster
+
+    poster = ConsolePoster(folder, sys.stdout, now)
+    return {poster.platform: poster}
 
 
 @contextmanager
@@ -127,8 +146,6 @@ def open_with_stories(settings: Settings, say: Say, progress: ShowProgress) -> I
 
     Where another process holds the data folder, it is the one that places.
     """
-    from bot.desk.place import Placer  # what only stories need shall not make a question slower
-
     with open_to_read(settings, say, progress, meaning=False) as room:
         archive = room.desk.archive
         if archive.read_now(placed_mark, LOCAL) == archive.read_now(newest_change, LOCAL):
@@ -136,7 +153,7 @@ def open_with_stories(settings: Settings, say: Say, progress: ShowProgress) -> I
             return
     try:
         with open_to_change(settings, say, progress) as changing:
-            changing.wait(Placer(changing.desk).place(now(), progress))
+            changing.place()
     except ArchiveBusy:
         pass
     with open_to_read(settings, say, progress, meaning=False) as room:

@@ -1,4 +1,4 @@
-"""The wiring of what reads the web: the source desk, and the desk that runs until it is told to stop.
+"""The wiring of what goes on while nobody looks: what reads the web, what is due, and what is owed to channels.
 
 Apart from bot.app, because no question shall wait for its imports.
 """
@@ -10,13 +10,24 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from signal import SIGINT, SIGTERM
 
+from bot.archive.archive import Db
 from bot.archive.entries import forget_entries
+from bot.archive.inbox import forget_events
 from bot.desk.catch_up import index_meaning, index_words
+from bot.desk.consequences import open_placer
+from bot.desk.correct import owe_corrections
+from bot.desk.deliver import Deliverer
 from bot.desk.desk import Desk
+from bot.desk.digest import Editor
 from bot.desk.follow import SourceDesk
 from bot.desk.full_text import PageReader
 from bot.desk.gather import Gathered, Gatherer
+from bot.desk.outbox import Outbox
 from bot.desk.pulse import take_pulse
+from bot.desk.recover import Recoverer
+from bot.desk.release import release_held
+from bot.desk.telling import Posters
+from bot.desk.tick import Tick
 from bot.desk.wire import Clock, Tasks, open_wire
 from bot.health import HealthServer, Tally
 from bot.news.polling import Pace
@@ -26,9 +37,14 @@ from bot.wire.guard import Guard
 from config import defaults
 from config.settings import Settings
 from handlers.console.counter import CarryOut, Counter
-from handlers.console.source_desk import Order, Out, carry_out
+from handlers.console.order_form import AnyOrder
+from handlers.console.request_desk import TypedRequest, carry_out_request
+from handlers.console.source_desk import Out, carry_out
 
 _log = logging.getLogger(__name__)
+
+Work = tuple[str, float, Callable[[], Awaitable[object]]]
+"""A piece of work: its name, how many seconds lie between two turns, and how a turn begins."""
 
 
 def _tell_nobody(_: Gathered) -> None:
@@ -52,8 +68,10 @@ async def open_source_desk(
             yield SourceDesk(archive=desk.archive, gatherer=gatherer, space=desk.space, clock=clock)
 
 
-async def run_desk(settings: Settings, desk: Desk, clock: Clock, ready: Callable[[str], None]) -> None:
-    """Read what is followed and make it findable, until the process is told to stop (SIGTERM, SIGINT).
+async def run_desk(
+    settings: Settings, desk: Desk, posters: Posters, clock: Clock, ready: Callable[[str], None]
+) -> None:
+    """Read what is followed, make it findable and tell what is due, until the process is to stop (SIGTERM, SIGINT).
 
     Meanwhile it takes orders at the counter. `ready` hears, once everything is at work, where it says how it does.
     """
@@ -63,23 +81,19 @@ async def run_desk(settings: Settings, desk: Desk, clock: Clock, ready: Callable
     async with open_source_desk(settings, desk, clock, tally.count) as at:
         if opened := at.gatherer.wire.guard.exceptions:
             _log.info("places of the intranet may be read", extra={"places": ", ".join(opened)})
-        pages, index = PageReader(desk.archive, at.gatherer.wire), _indexing(desk)
+        index = _indexing(desk)
+        deliverer = Deliverer(Outbox(archive=desk.archive, posters=posters, tasks=workers, clock=clock))
         ended: dict[str, datetime] = {}
         ticker = Ticker(lambda work: ended.update({work: clock()}) if work in ended else None)
-        work: list[tuple[str, float, Callable[[], Awaitable[object]]]] = [
-            ("gathering", defaults.POLL_TICK_SECONDS, lambda: at.gatherer.begin_due(clock, workers)),
-            ("reading pages", defaults.PAGES_TICK_SECONDS, lambda: pages.begin_owed(clock, workers)),
-            ("indexing", defaults.INDEX_TICK_SECONDS, index),
-        ]
-        for name, seconds, begin in work:
+        for name, seconds, begin in (*_coming_in(at, index, workers), *await _going_out(desk, deliverer)):
             ticker.every(seconds, name, begin)
             ended[name] = clock()
         ticker.every(defaults.INDEX_TICK_SECONDS, "reading for meaning", lambda: index_meaning(desk))
-        ticker.every(defaults.TIDY_SECONDS, "tidying", lambda: desk.archive.write(forget_entries, clock()))
+        ticker.every(defaults.TIDY_SECONDS, "tidying", lambda: desk.archive.write(_tidy, clock()))
         server = HealthServer(lambda: desk.archive.read(take_pulse, desk.space, desk.index.seq, ended, clock()), tally)
         place = settings.listens_at
         port = await server.start(*place) if place else None
-        counter = Counter(settings.data_dir, _taking_orders(at, index, workers), workers)
+        counter = Counter(settings.data_dir, _taking_orders(at, desk, index, workers), workers)
         try:
             await _open(counter)
             ticker.start()
@@ -88,8 +102,42 @@ async def run_desk(settings: Settings, desk: Desk, clock: Clock, ready: Callable
         finally:
             counter.close()
             ticker.stop()
+            await deliverer.stop()
             await workers.finish(defaults.STOP_SECONDS)
             await server.stop()
+
+
+def _coming_in(at: SourceDesk, index: Callable[[], Awaitable[None]], tasks: Tasks) -> list[Work]:
+    """What brings news in and makes it findable."""
+    pages = PageReader(at.archive, at.gatherer.wire)
+    return [
+        ("gathering", defaults.POLL_TICK_SECONDS, lambda: at.gatherer.begin_due(at.clock, tasks)),
+        ("reading pages", defaults.PAGES_TICK_SECONDS, lambda: pages.begin_owed(at.clock, tasks)),
+        ("indexing", defaults.INDEX_TICK_SECONDS, index),
+    ]
+
+
+async def _going_out(desk: Desk, deliverer: Deliverer) -> list[Work]:
+    """What finds out what is due, and delivers it; what was under way when the last process ended is taken over."""
+    archive, outbox = desk.archive, deliverer.outbox
+    clock, posters = outbox.clock, outbox.posters
+    placer, tick, recoverer = open_placer(desk, posters), Tick(archive, clock), Recoverer(deliverer)
+    editor = Editor(archive, posters, clock)
+    await recoverer.start()
+    return [
+        ("placing", defaults.PLACE_TICK_SECONDS, lambda: placer.place(clock())),
+        ("keeping time", defaults.TICK_SECONDS, tick.turn),
+        ("writing digests", defaults.TICK_SECONDS, lambda: editor.begin_due(outbox.tasks)),
+        ("telling what was held", defaults.RELEASE_TICK_SECONDS, lambda: release_held(archive, posters, clock())),
+        ("correcting", defaults.RELEASE_TICK_SECONDS, lambda: owe_corrections(archive, posters, clock())),
+        ("delivering", defaults.DELIVERY_TICK_SECONDS, deliverer.begin_due),
+        ("looking up deliveries", defaults.RECOVERY_TICK_SECONDS, recoverer.begin_due),
+    ]
+
+
+def _tidy(db: Db, now: datetime) -> None:
+    forget_entries(db, now)
+    forget_events(db, now)
 
 
 def _indexing(desk: Desk) -> Callable[[], Coroutine[None, None, None]]:
@@ -103,10 +151,14 @@ def _indexing(desk: Desk) -> Callable[[], Coroutine[None, None, None]]:
     return index
 
 
-def _taking_orders(at: SourceDesk, index: Callable[[], Coroutine[None, None, None]], tasks: Tasks) -> CarryOut:
+def _taking_orders(
+    at: SourceDesk, desk: Desk, index: Callable[[], Coroutine[None, None, None]], tasks: Tasks
+) -> CarryOut:
     """What carries an order out, so that what it filed can be found when it is done."""
 
-    async def work(order: Order, out: Out) -> int:
+    async def work(order: AnyOrder, out: Out) -> int:
+        if isinstance(order, TypedRequest):
+            return await carry_out_request(desk, order, out, at.clock)
         status = await carry_out(at, order, out)
         await asyncio.shield(tasks.create_task(index()))  # whoever gave the order may leave; the index goes on
         return status

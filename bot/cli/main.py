@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli import documents, keeping, questions, sources, stories
+from bot.cli import documents, keeping, questions, requests, sources, stories
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
 from config.settings import load_settings
@@ -38,6 +38,10 @@ for command in (
 ):
     commands.command()(command)
 commands.add_typer(sources.group, name="source")
+commands.command(context_settings=requests.WORDS)(requests.digest)
+commands.command(context_settings=requests.WORDS)(requests.watch)
+commands.command()(requests.why)
+commands.command()(requests.held)
 commands.command()(sources.run)
 
 

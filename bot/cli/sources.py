@@ -3,20 +3,16 @@
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from bot import app
-from bot.cli.typed import DONE, SOME_REFUSED, WRONG_USE, AsJson, notify, put, say, settings_of, sheet_in
-from bot.errors import ArchiveBusy, RefusedInput, RequestError, SourceError
-from config.settings import Settings
+from bot.cli.typed import DONE, WRONG_USE, AsJson, notify, put, say, settings_of
+from bot.errors import RequestError
 from handlers.console.asking import well_formed
 from handlers.console.progress import Progress
 from handlers.console.sheet import counted
-
-if TYPE_CHECKING:
-    from handlers.console.source_desk import Order, Out
 
 group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -53,6 +49,7 @@ def add(
 
     What it lists later is news, which `newsdesk run` reads.
     """
+    from bot.cli.orders import give
     from handlers.console.source_desk import Order
 
     order = Order(
@@ -66,7 +63,7 @@ def add(
         password=_password() if user else None,
         as_json=json,
     )
-    return _carry_out(ctx, order)
+    return give(ctx, order)
 
 
 @group.command("list")
@@ -75,9 +72,10 @@ def list_them(ctx: typer.Context, json: AsJson = False) -> int:
 
     For each: when it was read, when something new came, when it is read next, and what is wrong with it.
     """
+    from bot.cli.orders import give
     from handlers.console.source_desk import Order
 
-    return _carry_out(ctx, Order(verb="list", as_json=json))
+    return give(ctx, Order(verb="list", as_json=json))
 
 
 @group.command()
@@ -90,17 +88,19 @@ def check(
 
     One that was given up is taken up again.
     """
+    from bot.cli.orders import give
     from handlers.console.source_desk import Order
 
-    return _carry_out(ctx, Order(verb="check", words=well_formed(source), as_json=json))
+    return give(ctx, Order(verb="check", words=well_formed(source), as_json=json))
 
 
 @group.command()
 def remove(ctx: typer.Context, source: Named, json: AsJson = False) -> int:
     """Follow a source no more; its articles stay."""
+    from bot.cli.orders import give
     from handlers.console.source_desk import Order
 
-    return _carry_out(ctx, Order(verb="remove", words=well_formed(source), as_json=json))
+    return give(ctx, Order(verb="remove", words=well_formed(source), as_json=json))
 
 
 @group.command("import")
@@ -113,9 +113,10 @@ def import_list(
 
     One report says what was refused, and why.
     """
+    from bot.cli.orders import give
     from handlers.console.source_desk import Order
 
-    return _carry_out(ctx, Order(verb="import", words=str(file), list_bytes=_load(file), as_json=json))
+    return give(ctx, Order(verb="import", words=str(file), list_bytes=_load(file), as_json=json))
 
 
 @group.command("export")
@@ -124,9 +125,10 @@ def export_list(ctx: typer.Context) -> int:
 
     It is for other readers, or another Newsdesk. Addresses that hold a secret are left out.
     """
+    from bot.cli.orders import give
     from handlers.console.source_desk import Order
 
-    status = _carry_out(ctx, Order(verb="export"))
+    status = give(ctx, Order(verb="export"))
     if status:
         say("sources whose addresses are secret are not in the list.", status)
     return status
@@ -155,50 +157,8 @@ def run(ctx: typer.Context) -> int:
             if not followed:
                 put("`newsdesk source add ADDRESS` in another terminal follows a feed, a site or a page.")
 
-        room.wait(run_desk(settings, room.desk, app.now, ready))
+        room.wait(run_desk(settings, room.desk, app.posters_of(settings.data_dir), app.now, ready))
     return DONE
-
-
-def _carry_out(ctx: typer.Context, order: "Order") -> int:
-    """The exit status of the order, which the running desk carries out where there is one: it alone may write."""
-    from handlers.console.counter import find_desk, give_order
-    from handlers.console.source_desk import Out
-
-    settings = settings_of(ctx)
-    with Progress() as progress:
-        # Whether a desk reads an archive on a server is not known here: it may be one elsewhere.
-        is_read = None if settings.database_url else order.verb == "list" and find_desk(settings.data_dir) is not None
-        out = Out(sheet=sheet_in(settings.zone), put=put, progress=progress.show, is_read=is_read)
-        try:
-            status, fault = _carry_out_here(settings, order, out)
-        except ArchiveBusy:
-            done = give_order(settings.data_dir, order, out)
-            if done is None:
-                raise
-            status, fault = done
-    return say(fault, status) if fault else status
-
-
-def _carry_out_here(settings: Settings, order: "Order", out: "Out") -> tuple[int, str | None]:
-    from bot.running import open_source_desk
-    from handlers.console.source_desk import carry_out, say_fault
-
-    app.require_sound(settings)
-    changes = order.verb not in ("list", "export")
-    open_room = app.open_to_change if changes else app.open_to_read
-    with open_room(settings, notify, out.progress, meaning=False) as room:
-
-        async def work() -> int:
-            async with open_source_desk(settings, room.desk, app.now) as at:
-                return await carry_out(at, order, out)
-
-        try:
-            status = room.wait(work())
-        except (RequestError, SourceError, RefusedInput) as fault:
-            return SOME_REFUSED, say_fault(fault)
-        if changes:
-            room.catch_up(vectors=False)
-    return status, None
 
 
 def _password() -> str:

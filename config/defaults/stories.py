@@ -20,3 +20,6 @@ STORY_TOLD_ARTICLES = 30
 
 STORY_TEXT_MOVED = 0.5
 """Share of the stems of its opening that a changed article must keep to stay where it was placed."""
+
+PLACE_TICK_SECONDS = 1
+"""Seconds between two looks for news to be placed: an alert "at once" waits for no more than this."""

@@ -62,3 +62,6 @@ BACKTEST_ARTICLES = 20_000
 
 BACKTEST_EXAMPLES = 3
 """Alerts that are shown of a back-test."""
+
+RELEASE_TICK_SECONDS = 5
+"""Seconds between two looks for what was held, and for corrections: neither is awaited to the second."""

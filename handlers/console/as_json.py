@@ -21,8 +21,8 @@ def answer_line(answer: Answer, *, line_id: LineId, took_ms: float) -> str:
             "id": line_id,
             "question": answer.question,
             "status": answer.status,
-            "as_of": _moment(answer.as_of),
-            "points": _points(answer.points),
+            "as_of": moment_as_json(answer.as_of),
+            "points": points_as_json(answer.points),
             "figures": [
                 {"value": f.value, "of": f.of, "status": f.status, "citations": list(f.citations)}
                 for f in answer.figures
@@ -31,9 +31,9 @@ def answer_line(answer: Answer, *, line_id: LineId, took_ms: float) -> str:
                 {"of": c.of, "values": [{"value": v.value, "citations": list(v.citations)} for v in c.values]}
                 for c in answer.conflicts
             ],
-            "citations": _citations(answer.citations),
+            "citations": citations_as_json(answer.citations),
             "searched": _searched(answer.searched),
-            "nearest": _citations(answer.nearest),
+            "nearest": citations_as_json(answer.nearest),
             "took_ms": round(took_ms, 2),
         }
     )
@@ -44,13 +44,13 @@ def brief_line(brief: Brief, *, took_ms: float) -> str:
     return _line(
         {
             "topic": brief.topic,
-            "as_of": _moment(brief.as_of),
-            "points": _points(brief.points),
+            "as_of": moment_as_json(brief.as_of),
+            "points": points_as_json(brief.points),
             "stories": [
-                {"headline": s.headline, "points": _points(s.points), "publishers": list(s.publishers)}
+                {"headline": s.headline, "points": points_as_json(s.points), "publishers": list(s.publishers)}
                 for s in brief.stories
             ],
-            "citations": _citations(brief.citations),
+            "citations": citations_as_json(brief.citations),
             "searched": _searched(brief.searched),
             "took_ms": round(took_ms, 2),
         }
@@ -65,7 +65,7 @@ def passages_line(query: str, passages: Sequence[FoundPassage], *, line_id: Line
             "source": p.source,
             "title": p.title,
             "url": p.url,
-            "published": _moment(p.published),
+            "published": moment_as_json(p.published),
             "text": p.text,
             "score": p.score,
         }
@@ -116,11 +116,13 @@ def _line(fields: dict[str, object]) -> str:
     return json.dumps(fields, ensure_ascii=True, allow_nan=False)
 
 
-def _points(points: Sequence[Point]) -> list[object]:
+def points_as_json(points: Sequence[Point]) -> list[object]:
+    """Points as they stand in a line."""
     return [{"text": p.text, "citations": list(p.citations)} for p in points]
 
 
-def _citations(citations: Sequence[Citation]) -> list[object]:
+def citations_as_json(citations: Sequence[Citation]) -> list[object]:
+    """Citations as they stand in a line."""
     return [
         {
             "n": c.number,
@@ -128,7 +130,7 @@ def _citations(citations: Sequence[Citation]) -> list[object]:
             "source": c.source,
             "title": c.title,
             "url": c.url,
-            "published": _moment(c.published),
+            "published": moment_as_json(c.published),
             "quote": c.quote,
         }
         for c in citations
@@ -139,10 +141,11 @@ def _searched(searched: Searched) -> dict[str, object]:
     return {
         "articles": searched.articles,
         "sources": searched.sources,
-        "from": _moment(searched.start),
-        "to": _moment(searched.end),
+        "from": moment_as_json(searched.start),
+        "to": moment_as_json(searched.end),
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
+def moment_as_json(moment: datetime | None) -> str | None:
+    """A moment as it stands in a line."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None

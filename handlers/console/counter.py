@@ -17,9 +17,9 @@ from typing import IO, Any, cast
 from bot.desk.wire import Tasks
 from bot.errors import NewsdeskError, RefusedInput, RequestError, SourceError
 from config import defaults
-from handlers.console.order_form import read_order, write_order
+from handlers.console.order_form import AnyOrder, read_order, write_order
 from handlers.console.sheet import ReaderLeft, open_sheet_like
-from handlers.console.source_desk import Order, Out, say_fault
+from handlers.console.source_desk import Out, say_fault
 
 _NAME = "counter.sock"
 _GREETING_BYTES = 1_000
@@ -31,7 +31,7 @@ _ENDED = (
     "`newsdesk source list` shows what is followed."
 )
 
-CarryOut = Callable[[Order, Out], Awaitable[int]]
+CarryOut = Callable[[AnyOrder, Out], Awaitable[int]]
 
 
 class Counter:
@@ -105,7 +105,7 @@ class Counter:
             watch = group.create_task(_call_off(reader, work))
             work.add_done_callback(lambda _: watch.cancel())
 
-    async def _work(self, order: Order, out: Out, writer: asyncio.StreamWriter) -> None:
+    async def _work(self, order: AnyOrder, out: Out, writer: asyncio.StreamWriter) -> None:
         try:
             _tell(writer, status=await self._carry_out(order, out))
         except (RequestError, SourceError, RefusedInput) as fault:
@@ -125,7 +125,7 @@ class _Paper(TextIOBase):
         return len(text)
 
 
-def give_order(folder: Path, order: Order, out: Out) -> tuple[int, str | None] | None:
+def give_order(folder: Path, order: AnyOrder, out: Out) -> tuple[int, str | None] | None:
     """The exit status and the fault of the order, if any, once the desk that uses the folder has carried it out.
 
     None where no desk takes orders there. What it tells is written on the sheet; ReaderLeft where nobody reads it.
