@@ -23,7 +23,7 @@ from config import defaults
 Kind = Literal["days", "times"]
 
 _DAY_MINUTES = 24 * 60
-_SAMPLED_DAYS = 70  # every rule comes round in them
+_SAMPLED_DAYS = 100  # every rule comes round in them
 _LIKE_A_DAY = 0.7
 
 _BETWEEN = re.compile(r"[\s,;:&+@()]+")
@@ -322,8 +322,8 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
 
 def _refuse_too_often(schedule: Schedule, local: datetime) -> None:
     before: datetime | None = None
-    for number in range(_SAMPLED_DAYS):
-        day = local.date() + timedelta(days=number)
+    sampled = {local.date() + timedelta(days=number) for number in range(_SAMPLED_DAYS)}
+    for day in sorted(sampled.union(*(rule.days.dates for rule in schedule.rules))):
         for slot in schedule.slots(day):
             wall = datetime.combine(day, slot)
             if before is not None and wall - before < timedelta(minutes=defaults.SCHEDULE_SHORTEST_MINUTES):

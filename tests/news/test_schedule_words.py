@@ -176,6 +176,7 @@ def test_today_is_that_of_the_zone_that_is_named() -> None:
         ("daily 9:00, 9:10", "D07", "The shortest interval is 15 minutes."),
         ("23:55 and 00:05", "D07", "The shortest interval is 15 minutes."),
         ("weekdays 9:00, mondays 9:05", "D07", "The shortest interval is 15 minutes."),
+        ("24 June 9:00, 9:10", "D07", "The shortest interval is 15 minutes."),
         ("*/5 * * * *", "D07", "The shortest interval is 15 minutes."),
         ("every 400 days", "D08", "The longest is 31 days."),
         ("every 5 weeks on monday 9:00", "D08", "The longest is 31 days."),
