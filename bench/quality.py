@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 
 from bench.commands import ROOT, CommandFailed
+from bench.digest_sets import measure_digests
 from bench.figures import Line, code_version, make_lines, show_lines, write_page
 from bench.guard_sets import measure_guard
 from bench.page_sets import measure_article_texts, measure_page_dates, measure_page_segments
@@ -45,6 +46,7 @@ SETS: dict[str, Callable[[Ground], Outcome]] = {
     "near-duplicates": measure_repeats,
     "cnndm-100": measure_one_article,
     "multinews-11": measure_several_articles,
+    "allsides-digests": measure_digests,
     "naughty-strings": measure_naughty,
     "ssrf-urls": measure_guard,
     "feedparser-tests": measure_feedparser_tests,
@@ -72,6 +74,8 @@ figure published for the set, "code" the commit measured ("+" where files differ
 - **cnndm-100**, **multinews-11**: `brief` of one article, or of several run together, against an editor's summary; the
   floor is the first three sentences, scored on the same items. Published figures are of the full test sets
   (for multinews-11 ROUGE-L, not -Lsum).
+- **allsides-digests**: the sentences in which a digest tells a story of three publishers, against an editor's neutral
+  summary; the floor is the first sentence of each publisher, scored on the same events.
 - **naughty-strings**: odd strings as question, topic and article; a fault is a crash, a line not as promised, or a text
   that does not come back.
 - **ssrf-urls**: addresses that must not be reached (the set, and those of `tests/wire/vectors.py`), added, redirected
