@@ -38,9 +38,13 @@ class Faults:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawn:
-    """What happens to one request: seconds on the way there and back, and what is wrong."""
+    """What happens to one request: seconds on the way there and back, and what is wrong.
+
+    `again` says that the same was asked before, and that whoever asked cannot know what came of it.
+    """
 
     trouble: Trouble
+    again: bool
     there: float
     back: float
     retry_after: float
@@ -53,6 +57,7 @@ class Gate:
         self.platform, self.faults = platform, faults
         self.troubles: Counter[Trouble] = Counter()
         self._asked: Counter[tuple[str, str, str]] = Counter()
+        self._in_doubt: set[tuple[str, str, str]] = set()
 
     def draw(self, request: Request) -> Drawn:
         """What will happen to this request."""
@@ -63,9 +68,13 @@ class Gate:
         troubled = chance.random() < self.faults.share
         trouble = chance.choice(_OF_POSTS if request.ask == "post" else _OF_LOOKS) if troubled else "none"
         self.troubles[trouble] += 1
+        again = key in self._in_doubt
+        if trouble not in ("none", "unreachable", "limited"):
+            self._in_doubt.add(key)
         usual, slowest = self.faults.usual, self.faults.slowest
         return Drawn(
             trouble=trouble,
+            again=again,
             there=chance.uniform(usual, slowest) if trouble == "late" else chance.uniform(usual / 2, usual),
             back=chance.uniform(usual, slowest) if trouble == "slow" else chance.uniform(0, usual / 2),
             retry_after=chance.uniform(self.faults.limit / 5, self.faults.limit),

@@ -4,18 +4,20 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bench.platform.gate import Gate
 from bench.platform.platform import Answer, Request
 from bench.platform.rules import Rules
 from bot.errors import CannotSee, MaybePosted, NotPosted, PlaceClosed, PostRefused, SpaceClosed
-from bot.news.digest import Dispatch
+from bot.news.briefing import Point
+from bot.news.digest import Alert, AlertBatch, CorrectionNote, Digest, Dispatch, PlainNotice
 from bot.news.place import Place
 
-SendStep = Literal["before connect", "half written", "written", "replied"]
+SendStep = Literal["before connect", "half written", "written", "replied", "posted again"]
 
+_LONG = 400  # characters after which a message goes on in another one, so that some have parts
 _REPOST_SHARE = 1 / 3  # how much of what the platform remembers is relied on
 
 
@@ -44,6 +46,9 @@ class DirectLine:
     `passed` hears of every step of a post, where tests let its sender end.
     """
 
+    ON_ITS_WAY: ClassVar[str] = "on its way"
+    """The name of the tasks in which requests go on without their sender."""
+
     def __init__(self, gate: Gate, passed: Callable[[SendStep], None] = _ignore) -> None:
         self._gate, self._passed = gate, passed
 
@@ -55,13 +60,13 @@ class DirectLine:
         if drawn.trouble == "unreachable":
             raise Unreached
         passed("half written")  # of half a request the platform takes nothing
-        answering = asyncio.get_running_loop().create_task(self._gate.answer(request, drawn))
+        answering = asyncio.create_task(self._gate.answer(request, drawn), name=self.ON_ITS_WAY)
         passed("written")
         answer = await asyncio.shield(answering)
         if answer is None:
             raise Unanswered
         if answer.kind == "taken":
-            passed("replied")
+            passed("posted again" if drawn.again else "replied")
         return answer
 
 
@@ -94,8 +99,13 @@ class FakePoster:
 
     def render(self, dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
         """Its words, in as many messages as they need."""
-        text = repr(dispatch).replace("@", "＠").replace("<", "‹")
-        return tuple(text[at : at + self.rules.characters] for at in range(0, len(text), self.rules.characters))
+        lines = [line.replace("@", "＠").replace("<", "‹") for line in _lines_of(dispatch)]
+        parts = [""]
+        for line in lines:
+            if parts[-1] and len(parts[-1]) + len(line) > _LONG:
+                parts.append("")
+            parts[-1] = f"{parts[-1]}\n{line}".strip()[: self.rules.characters]
+        return tuple(parts)
 
     async def post(self, place: Place, payload: str, marker: str) -> str:
         """See Poster."""
@@ -146,3 +156,24 @@ class FakePoster:
         if answer.kind != "shown":
             raise CannotSee(f"what stands in {request.channel} cannot be read ({answer.kind}).")
         return answer
+
+
+def _lines_of(dispatch: Dispatch) -> list[str]:
+    """What is told, a line for every piece of news."""
+    match dispatch:
+        case Digest():
+            told = [f"{item.headline} {' '.join(point.text for point in item.points)}" for item in dispatch.items]
+            return [f"What is new since {dispatch.start:%H:%M}", *told, *dispatch.ended]
+        case Alert():
+            return [f"{dispatch.headline} {_text(dispatch.point)} {dispatch.reason.sentence}"]
+        case AlertBatch():
+            told = [f"{alert.headline} {_text(alert.point)}" for alert in dispatch.alerts]
+            return [dispatch.why_held, *told, *(headline for headline, _link in dispatch.more)]
+        case CorrectionNote():
+            return [f"{dispatch.headline} {dispatch.quote} {_text(dispatch.instead)}"]
+        case PlainNotice():
+            return [dispatch.sentence]
+
+
+def _text(point: Point | None) -> str:
+    return point.text if point else ""

@@ -1,6 +1,9 @@
 """Where an archive stands, and what a kill leaves of it."""
 
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import LiteralString, Protocol
 
@@ -11,6 +14,7 @@ from bench.simulation.life import Life, archive_of
 from bot.archive.archive import Archive
 
 _FILE = "newsdesk.db"
+_PAGES_AT_ONCE = 20
 _TABLES: LiteralString = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 _LEFT = (_FILE, f"{_FILE}-wal", "lock")
 
@@ -23,6 +27,12 @@ class Ground(Protocol):
 
     def end(self, archive: Archive, *, killed: bool) -> None:
         """Let go of it as whoever had it open did."""
+
+    def back_up(self, passed: Callable[[str], None]) -> None:
+        """Make a copy beside the work, as an operator would; it passes "mid backup"."""
+
+    def check_point(self, passed: Callable[[str], None]) -> None:
+        """Let the database tidy up its log as far as it can; it passes "mid checkpoint"."""
 
 
 class SqliteGround:
@@ -55,6 +65,22 @@ class SqliteGround:
         else:
             archive.close()
 
+    def back_up(self, passed: Callable[[str], None]) -> None:
+        """See Ground."""
+        with closing(self._connect()) as db, closing(sqlite3.connect(self._folder / "backup.db")) as copy:
+            db.backup(copy, pages=_PAGES_AT_ONCE, progress=lambda *_: passed("mid backup"))
+
+    def check_point(self, passed: Callable[[str], None]) -> None:
+        """See Ground."""
+        with closing(self._connect()) as reader, closing(self._connect()) as db:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM deliveries")
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            passed("mid checkpoint")
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._here / _FILE, isolation_level=None)
+
 
 class PostgresGround:
     """A database of a server that is laid out as it was at first before each run: its rows are copied back.
@@ -84,6 +110,19 @@ class PostgresGround:
     def end(self, archive: Archive, *, killed: bool) -> None:
         """See Ground."""
         archive.close()
+
+    def back_up(self, passed: Callable[[str], None]) -> None:
+        """See Ground."""
+        with self._connect() as db:
+            for name in self._tables:
+                db.execute(sql.SQL("SELECT * FROM public.{0}").format(sql.Identifier(name))).fetchall()
+                passed("mid backup")
+
+    def check_point(self, passed: Callable[[str], None]) -> None:
+        """See Ground."""
+        with psycopg.connect(self._url, autocommit=True) as db:
+            db.execute("CHECKPOINT")
+            passed("mid checkpoint")
 
     def _connect(self) -> "psycopg.Connection[tuple[str]]":
         return psycopg.connect(self._url)

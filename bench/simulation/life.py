@@ -1,7 +1,8 @@
 """One life of a desk: from its start until it is ended at a step, and nothing it still does counts."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -51,9 +52,51 @@ class Life:
             raise Over
 
 
+class LifeTasks:
+    """The tasks of one life; none begins after its end. Whoever awaits them hears of what goes wrong in one."""
+
+    def __init__(self, life: Life) -> None:
+        self._life = life
+        self._going: set[asyncio.Task[None]] = set()
+        self._faults: list[BaseException] = []
+
+    def create_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """The task in which the work goes on from now on."""
+        if self._life.is_over:
+            work.close()
+            work = _nothing()
+        task = asyncio.create_task(work)
+        self._going.add(task)
+        task.add_done_callback(self._end)
+        return task
+
+    async def wait(self, seconds: float) -> None:
+        """Let them go on for so long."""
+        await asyncio.sleep(seconds)
+        if self._faults:
+            raise self._faults[0]
+
+    def end(self) -> None:
+        """End all of them; nothing counts any more."""
+        self._life.is_over = True
+        for task in self._going:
+            task.cancel()
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._going.discard(task)
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None and not self._life.is_over:
+            self._faults.append(fault)
+
+
+async def _nothing() -> None:
+    pass
+
+
 class MortalArchive(Archive):
-    """The archive of one life. Every transaction is a step before it, in the middle of it (it was all done, and is not
-    kept yet), and after it, under the name of the function that does it.
+    """The archive of one life. Every transaction is a step before it, under the name of the function that does it.
+
+    One that found something to do is a step in the middle (it was all done, and is not kept yet) and after it as well.
     """
 
     life: Life
@@ -78,17 +121,23 @@ class MortalArchive(Archive):
 
         def work(db: Db) -> T:
             found = fn(db, *args, **named)
-            self.life.passed(f"mid {name}")
+            if _is_something(found):
+                self.life.passed(f"mid {name}")
             return found
 
         kept = super().write_now(work)
-        self.life.passed(f"after {name}")
+        if _is_something(kept):
+            self.life.passed(f"after {name}")
         return kept
 
 
 def archive_of(life: Life) -> type[MortalArchive]:
     """The archive, as it is opened in that life."""
     return type("ArchiveOfLife", (MortalArchive,), {"life": life})
+
+
+def _is_something(found: object) -> bool:
+    return found is None or bool(found)
 
 
 def _name_of(fn: Callable[..., Any]) -> str:

@@ -9,7 +9,7 @@ from random import Random
 from bot.wire.fetch import Fetched
 
 START = datetime(2026, 3, 2, 7, 50, tzinfo=UTC)
-"""A Monday; digests are due ten minutes later."""
+"""A Monday morning."""
 
 _PLACES = ("Marlow", "Selby", "Tanner", "Orwick", "Bexford", "Calden", "Duncairn", "Ellister", "Farnby", "Glasson")
 _THINGS = ("ferry", "bridge", "reservoir", "tramway", "hospital", "lighthouse", "airfield", "museum", "mill", "quarry")
@@ -21,7 +21,10 @@ _SENTENCES = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """A piece of news in a feed from so many seconds after the start on; `word` stands in no other piece."""
+    """A piece of news in a feed from so many seconds after the start on; `word` stands in no other piece.
+
+    Each has a publisher of its own, so that no digest leaves one out because its publisher has said enough.
+    """
 
     feed: str
     word: str
@@ -56,6 +59,11 @@ class Press:
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.pieces = sorted(pieces, key=lambda piece: piece.after)
 
+    @property
+    def last(self) -> float:
+        """Seconds after the start when the last piece is printed."""
+        return max(piece.after for piece in self.pieces)
+
     def fetch(self, address: str, now: datetime) -> Fetched:
         """What the address gives now."""
         told = [piece for piece in self.pieces if piece.feed == address and _printed(piece) <= now]
@@ -80,6 +88,6 @@ def _printed(piece: Piece) -> datetime:
 def _write_item(piece: Piece) -> str:
     return (
         f"<item><title>{escape(piece.title)}</title><guid isPermaLink='false'>{piece.word}</guid>"
-        f"<link>{piece.feed}/{piece.word}</link><description>{escape(piece.text)}</description>"
+        f"<link>https://{piece.word}.example/news</link><description>{escape(piece.text)}</description>"
         f"<pubDate>{_printed(piece):%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
     )

@@ -1,0 +1,182 @@
+"""One run: a desk lives, is ended at a step, and another one goes on until nothing is owed any more."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from bench.platform.gate import Faults, Gate
+from bench.platform.layout import Layout
+from bench.platform.platform import Platform
+from bench.platform.poster import DirectLine, FakePoster
+from bench.platform.tally import PostTally, count_posts
+from bench.simulation.desk import LiveDesk, Surroundings
+from bench.simulation.front import Front
+from bench.simulation.ground import Ground
+from bench.simulation.life import Fate, Killed, Life, Over
+from bench.simulation.loop import MadeUpLoop
+from bench.simulation.person import Person
+from bench.simulation.points import MIGRATION, POINTS, Point
+from bench.simulation.told import NewsTally, count_told
+from bench.simulation.town import SECOND_DIGEST, SPACES, new_pieces, old_pieces, settle_late
+from bench.simulation.world import START, Press
+from bot.archive.archive import Archive, Db
+from bot.archive.articles import newest_change
+from bot.archive.counts import placed_mark
+from bot.archive.deliveries import delivery_of
+from bot.archive.inbox import Event
+from bot.archive.schema_due import DELIVERIES, INBOX, OCCURRENCES, SUBSCRIPTIONS
+from bot.desk.wire import Wire
+from bot.news.delivery import Delivery
+
+_OUTAGES = (0.5, 3.0, 20.0, 100.0)
+_PATIENCE = 3_600.0
+_ASKED_AFTER = 30.0
+_AGAIN = 1 / 3
+_OWED = ("pending", "waiting", "sending", "unknown", "held")
+
+
+class NotDrained(Exception):
+    """Something was still owed after a long time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """How a run went: the steps at which desks were ended, when all was done (in seconds), and the tallies."""
+
+    killed_at: tuple[str, ...]
+    seconds: float
+    posts: PostTally
+    news: NewsTally
+
+    @property
+    def is_sound(self) -> bool:
+        """Did everything that was due arrive, once?"""
+        return self.posts.is_sound and self.news.is_sound
+
+    def said(self) -> str:
+        """What came of it."""
+        return f"killed {', '.join(self.killed_at) or 'nowhere'}: {self.posts.said()}; {self.news.said()}"
+
+
+class Run:
+    """A world with a platform and a press, in which a desk is ended at a point; the seed decides all else."""
+
+    def __init__(self, point: Point, kind: str, seed: int, wire: Wire, folder: Path) -> None:
+        self._point, self._wire, self._folder = point, wire, folder
+        self._loop, self._chance = MadeUpLoop(), Random(f"{point.name} {kind} {seed}")
+        self._layout = Layout(kind=kind, spaces=len(SPACES), each=2, faults=Faults(seed=seed, share=point.faults))
+        self._platform = Platform(self._layout.rules, self._layout.channels(), self._now)
+        self._gate = Gate(self._platform, self._layout.faults)
+        self._press = Press([*old_pieces(), *new_pieces(seed)])
+        self._front = Front(platform=self._layout.rules.name, events=[self._asked()])
+
+    def go(self, ground: Ground) -> Ended:
+        """Let one desk live until it is ended, perhaps another one, and one more to the end."""
+        killed = [fate.step for fate in self._fates() if self._live(ground, Life(fate))]
+        if self._live(ground, Life()):
+            raise AssertionError("a life without a fate never ends")
+        archive = ground.open(Life())
+        posts = count_posts(archive.read_now(list_deliveries), self._platform.messages, self._platform.channels)
+        ground.end(archive, killed=False)
+        self._loop.close()
+        return Ended(
+            killed_at=tuple(killed),
+            seconds=self._loop.time(),
+            posts=posts,
+            news=count_told(self._press.pieces, self._platform.messages),
+        )
+
+    def _fates(self) -> list[Fate]:
+        """Where lives end: the first one at the point, and every third time another one at any step but the first."""
+        chosen = [self._point]
+        if self._chance.random() < _AGAIN:
+            chosen.append(self._chance.choice([point for point in POINTS if point is not MIGRATION]))
+        return [Fate(step=point.step, time=self._chance.randint(1, point.times)) for point in chosen]
+
+    def _live(self, ground: Ground, life: Life) -> bool:
+        """Whether the life was ended before everything was done."""
+        archive, killed, outage = None, False, _OUTAGES[0]
+        try:
+            archive = ground.open(life)
+            if self._point is MIGRATION:
+                archive.write_now(settle_late, self._layout.rules.name)
+            outage = self._chance.choice(_OUTAGES)
+            desk = LiveDesk(archive, life, self._surroundings(ground, life))
+            self._loop.run_until_complete(desk.work_until(lambda: self._is_done(archive)))
+        except Killed:
+            killed = True
+        finally:
+            self._bury()
+            if archive is not None:
+                ground.end(archive, killed=killed)
+        if killed:
+            self._loop.let_pass(outage)
+        return killed
+
+    def _surroundings(self, ground: Ground, life: Life) -> Surroundings:
+        rules = self._layout.rules
+        return Surroundings(
+            spaces=SPACES,
+            press=self._press,
+            wire=self._wire,
+            posters={rules.name: FakePoster(rules=rules, line=DirectLine(self._gate, life.passed))},
+            front=self._front,
+            person=Person(platform=self._platform),
+            clock=self._now,
+            monotonic=self._loop.time,
+            folder=self._folder,
+            upkeep=[ground.back_up, ground.check_point] if self._point.is_of_upkeep else [],
+        )
+
+    def _asked(self) -> Event:
+        return Event(
+            space=SPACES[0],
+            platform=self._layout.rules.name,
+            event="event-1",
+            body="zeppelin",
+            received=START + timedelta(seconds=_ASKED_AFTER),
+            reply=None,
+        )
+
+    def _now(self) -> datetime:
+        return START + timedelta(seconds=self._loop.time())
+
+    def _bury(self) -> None:
+        """End all that the desk had begun; what was on its way to the platform goes on."""
+        left = [task for task in asyncio.all_tasks(self._loop) if task.get_name() != DirectLine.ON_ITS_WAY]
+        if not left:
+            return
+        for task in left:
+            task.cancel()
+        ending = asyncio.gather(*left, return_exceptions=True)
+        while not ending.done():
+            with suppress(Killed, Over):
+                self._loop.run_until_complete(asyncio.wait([ending]))
+
+    def _is_done(self, archive: Archive) -> bool:
+        if self._loop.time() > _PATIENCE:
+            raise NotDrained(archive.read_now(_what_is_left, len(self._press.pieces)))
+        if self._loop.time() < SECOND_DIGEST:
+            return False
+        return not archive.read_now(_what_is_left, len(self._press.pieces))
+
+
+def list_deliveries(db: Db) -> list[Delivery]:
+    """All that was ever owed, in all Spaces."""
+    return [delivery_of(row) for row in db.execute(DELIVERIES.select())]
+
+
+def _what_is_left(db: Db, pieces: int) -> list[str]:
+    """What is still to be done."""
+    left = [f"{space} has placed too little" for space in SPACES if placed_mark(db, space) < newest_change(db, space)]
+    if newest_change(db, SPACES[1]) < pieces:
+        left.append("not everything was read")
+    last = START + timedelta(seconds=SECOND_DIGEST)
+    left += [f"digest {row.id} is to be noted" for row in db.execute(SUBSCRIPTIONS.select()) if row.next_due <= last]
+    left += [f"digest {row.subscription} is open" for row in db.execute(OCCURRENCES.select()) if row.state == "open"]
+    left += [f"event {row.event}" for row in db.execute(INBOX.select()) if row.state == "open"]
+    left += [f"{row.key} is {row.state}" for row in db.execute(DELIVERIES.select()) if row.state in _OWED]
+    return left
