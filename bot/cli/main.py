@@ -15,6 +15,7 @@ from bot import app
 from bot.cli import documents, keeping, questions, requests, sources, stories
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
+from bot.news.zones import use_newest_rules
 from config.settings import load_settings
 from handlers.console.faults import note_fault
 from handlers.console.sheet import ReaderLeft
@@ -70,6 +71,7 @@ def newsdesk(
 def main() -> None:
     """Carry out what was typed and end with its exit status."""
     make_ready()
+    use_newest_rules()
     sys.exit(_run(sys.argv[1:]))
 
 

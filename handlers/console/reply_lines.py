@@ -3,10 +3,22 @@
 import json
 from typing import Any, assert_never
 
+from bot.news.backtest import Backtest
 from bot.news.delivery import Delivery
 from bot.news.digest import Digest
-from bot.news.reply import DigestMade, DigestPreviewed, DigestsListed, HeldListed, Reply, Said, WatchesListed, WatchMade
+from bot.news.reply import (
+    DigestMade,
+    DigestPreviewed,
+    DigestsListed,
+    HeldListed,
+    Reply,
+    Said,
+    WatchesListed,
+    WatchMade,
+    WatchTested,
+)
 from bot.news.subscription import Subscription
+from bot.news.verdict import Verdict
 from bot.news.watch import Watch
 from handlers.console.as_json import citations_as_json, moment_as_json, points_as_json
 
@@ -31,7 +43,12 @@ def _reply(reply: Reply) -> dict[str, Any]:
         case DigestPreviewed():
             return {"digest": reply.subscription.id} | _digest(reply.digest)
         case WatchMade():
-            return _watch(reply.watch) | {"understood": reply.understood}
+            return _watch(reply.watch) | {"understood": reply.understood, "tested": _tested(reply.tested)}
+        case WatchTested():
+            return {"topic": reply.tested.topic, "understood": reply.understood, "tested": _tested(reply.tested)}
+        case Verdict():
+            findings = [{"step": one.step, "sentence": one.sentence} for one in reply.findings]
+            return {"link": reply.link, "headline": reply.headline, "step": reply.step, "findings": findings}
         case WatchesListed():
             return {"watches": [_watch(one) for one in reply.watches]}
         case HeldListed():
@@ -87,6 +104,19 @@ def _watch(watch: Watch) -> dict[str, Any]:
         "lets": watch.quiet_lets,
         "an_hour": watch.an_hour,
         "muted_until": moment_as_json(watch.muted_until),
+    }
+
+
+def _tested(tested: Backtest) -> dict[str, Any]:
+    return {
+        "since": moment_as_json(tested.since),
+        "messages": tested.messages,
+        "stories": tested.stories,
+        "unannounced": tested.unannounced,
+        "examples": [
+            {"headline": one.headline, "url": one.url, "sentence": one.reason.sentence, "words": list(one.reason.words)}
+            for one in tested.examples
+        ],
     }
 
 

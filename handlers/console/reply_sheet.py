@@ -6,11 +6,24 @@ from typing import assert_never
 
 from rich.text import Text
 
+from bot.news.backtest import Backtest
 from bot.news.delivery import Delivery
-from bot.news.reply import DigestMade, DigestPreviewed, DigestsListed, HeldListed, Reply, Said, WatchesListed, WatchMade
+from bot.news.reply import (
+    DigestMade,
+    DigestPreviewed,
+    DigestsListed,
+    HeldListed,
+    Reply,
+    Said,
+    WatchesListed,
+    WatchMade,
+    WatchTested,
+)
 from bot.news.subscription import Subscription
+from bot.news.verdict import Verdict
 from bot.news.watch import Watch
-from handlers.console.dispatch_sheet import show_digest
+from config import defaults
+from handlers.console.dispatch_sheet import show_alert, show_digest
 from handlers.console.plain import plain
 from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, Sheet, counted
 
@@ -28,6 +41,11 @@ def show_reply(sheet: Sheet, reply: Reply, now: datetime) -> None:
             show_digest(replace(sheet, zone=reply.subscription.schedule.zone), reply.digest)
         case WatchMade():
             show_watch_made(sheet, reply, now)
+        case WatchTested():
+            sheet.write(Text(f"{plain(reply.understood).capitalize()}."))
+            show_tested(sheet, reply.tested)
+        case Verdict():
+            show_verdict(sheet, reply)
         case WatchesListed():
             show_watches(sheet, reply, now)
         case HeldListed():
@@ -67,6 +85,33 @@ def show_watch_made(sheet: Sheet, made: WatchMade, now: datetime) -> None:
     """The watch as it was understood."""
     sheet.write(Text.assemble((f"Watch {made.watch.id}", BOLD), f": {plain(made.understood)}."))
     sheet.write(Text(f"It is {manner_of(made.watch, now)}."))
+    show_tested(sheet, made.tested)
+
+
+def show_tested(sheet: Sheet, tested: Backtest) -> None:
+    """How much a watch would have told of late, with examples."""
+    days = counted(defaults.BACKTEST_DAYS, "day")
+    if not tested.messages:
+        sheet.write(Text(f"In the last {days} it would have told nothing."))
+    else:
+        told = f"{counted(tested.messages, 'message')} about {counted(tested.stories, 'story', 'stories')}"
+        sheet.write(Text(f"In the last {days} it would have sent {told}."))
+    if tested.unannounced:
+        more = counted(tested.unannounced, "more story meets", "more stories meet")
+        sheet.write(
+            Text(f"{more} it, which came by hand, with the first reading of a source, or when they were old.", DIM)
+        )
+    for alert in tested.examples:
+        sheet.print(Text())
+        show_alert(sheet, alert)
+
+
+def show_verdict(sheet: Sheet, verdict: Verdict) -> None:
+    """Why an article did or did not arrive, what decides first."""
+    if verdict.headline is not None:
+        sheet.write(Text(plain(verdict.headline) or "(no title)", BOLD))
+    for finding in verdict.findings:
+        sheet.write(Text(plain(finding.sentence)))
 
 
 def show_watches(sheet: Sheet, listed: WatchesListed, now: datetime) -> None:
