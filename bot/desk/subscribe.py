@@ -21,8 +21,8 @@ from bot.news.article import Space
 from bot.news.digest import Length
 from bot.news.place import Place
 from bot.news.reply import DigestMade, DigestsListed, Said
-from bot.news.schedule import next_occurrences, next_skipped
-from bot.news.schedule_words import take_schedule
+from bot.news.schedule import next_occurrences, notes_on
+from bot.news.schedule_words import note_zone, take_schedule
 from bot.news.source import Source
 from bot.news.subscription import NewSubscription, Subscription, SubscriptionId
 from bot.news.topic import read_topic
@@ -50,11 +50,12 @@ def add_digest(db: Db, request: Request, now: datetime) -> DigestMade:
     typed = _read(db, request, now)
     subscription = add_subscription(db, typed.new, now)
     coming = next_occurrences(subscription.schedule, now, defaults.NEXT_TIMES_SHOWN)
+    zone = note_zone(request.command.words, subscription.schedule, request.zone)
     return DigestMade(
         subscription=subscription,
         next=tuple(one.due for one in coming),
         sources=tuple(source.name for source in typed.sources),
-        notes=_notes(subscription, now),
+        notes=tuple(filter(None, (zone, *notes_on(subscription.schedule, now)))),
     )
 
 
@@ -91,7 +92,7 @@ def resume_digest(db: Db, request: Request, now: datetime) -> DigestMade:
         subscription=subscription,
         next=tuple(one.due for one in coming),
         sources=tuple(names[feed] for feed in subscription.sources if feed in names),
-        notes=_notes(subscription, now),
+        notes=tuple(notes_on(subscription.schedule, now)),
     )
 
 
@@ -127,12 +128,3 @@ def _take_sources(db: Db, space: Space, words: str) -> tuple[str, tuple[Source, 
         return words, ()
     named = [find_named(db, space, name) for name in found["names"].split(",") if name.strip()]
     return words[: found.start()], tuple({source.feed.id: source for source in named}.values())
-
-
-def _notes(subscription: Subscription, now: datetime) -> tuple[str, ...]:
-    """What is worth knowing of its times beforehand: that one of them does not exist on some day."""
-    skipped = next_skipped(subscription.schedule, now)
-    if skipped is None:
-        return ()
-    comes = skipped.due.astimezone(subscription.schedule.zone)
-    return (f"On {skipped.local_date:%-d %B} that time does not exist; you will get it at {comes:%H:%M}.",)
