@@ -1,22 +1,24 @@
-"""Run a platform until somebody ends this process.
-
-    python -m bench.platform '{"kind": "slack", "spaces": 3, "each": 5, "faults": {"seed": 1, "share": 0.2}}'
+"""A platform that runs until somebody ends this process; see bench/platform/process.py for how it is started.
 
 Prints its port. /ask takes requests, /messages?since=N lists what was accepted, one a line, /counted says how much.
 """
 
 import asyncio
+import pickle
 import sys
 
+from bench.haste import Haste
 from bench.platform.layout import Layout
 from bench.platform.server import serving
 
 
-async def _serve(layout: Layout) -> None:
-    async with serving(layout.open_gate()) as port:
+async def _serve(layout: Layout, haste: Haste) -> None:
+    async with serving(layout.open_gate(haste.now)) as port:
         print(port, flush=True)
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Layout.read(sys.argv[1])))
+    laid_out, hurried = pickle.load(sys.stdin.buffer)
+    with asyncio.Runner(loop_factory=hurried.loop) as runner:
+        runner.run(_serve(laid_out, hurried))

@@ -1,6 +1,7 @@
 """A platform in a process of its own, and what stands in its channels."""
 
 import json
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from bench.commands import ROOT, CommandFailed
+from bench.haste import Haste
 from bench.platform.layout import Layout
 from bench.platform.platform import Message
 from bench.platform.server import read_message
@@ -40,15 +42,18 @@ class PlatformProcess:
 
 
 @contextmanager
-def running_platform(layout: Layout) -> Iterator[PlatformProcess]:
-    """A platform that runs while in here."""
-    command = [sys.executable, "-m", "bench.platform", layout.write()]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+def running_platform(layout: Layout, haste: Haste) -> Iterator[PlatformProcess]:
+    """A platform that runs while in here, in that haste."""
+    command = [sys.executable, "-m", "bench.platform"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdin is not None
     assert process.stdout is not None
     try:
+        pickle.dump((layout, haste), process.stdin)
+        process.stdin.close()
         printed = process.stdout.readline()
         if not printed:
-            raise CommandFailed("the platform did not start; run python -m bench.platform to see why")
+            raise CommandFailed("the platform did not start")
         yield PlatformProcess(layout=layout, port=int(printed), pid=process.pid)
     finally:
         process.kill()

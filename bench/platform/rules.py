@@ -22,16 +22,6 @@ class Rules:
     page: int = 20
     characters: int = 2_000
 
-    def hastened(self, times: float) -> "Rules":
-        """The same in a world where everything goes so many times faster, for runs that cannot wait."""
-        return replace(
-            self,
-            remembers=self.remembers / times,
-            shown_after=self.shown_after / times,
-            channel_seconds=self.channel_seconds / times,
-            posts_a_second=self.posts_a_second * times,
-        )
-
 
 SLACK_LIKE = Rules(name="slack", remembers=0.0, shown_after=4.0, blind_is_empty=False, whole_token=False)
 DISCORD_LIKE = Rules(name="discord", remembers=180.0, shown_after=0.0, blind_is_empty=True, whole_token=True)

@@ -58,25 +58,3 @@ class _Jumping(selectors.DefaultSelector):
         if not ready and timeout:
             self._jump(timeout)
         return ready
-
-
-class HastyLoop(asyncio.SelectorEventLoop):
-    """Time passes so many times faster than it does: every wait and every limit is as much shorter."""
-
-    def __init__(self, times: float) -> None:
-        self._times = times
-        super().__init__(_Hurrying(times))
-
-    def time(self) -> float:
-        """Seconds since some moment."""
-        return super().time() * self._times
-
-
-class _Hurrying(selectors.DefaultSelector):
-    def __init__(self, times: float) -> None:
-        super().__init__()
-        self._times = times
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """See BaseSelector."""
-        return super().select(timeout / self._times if timeout else timeout)

@@ -6,9 +6,10 @@ from time import monotonic
 
 import pytest
 
+from bench.haste import HastyLoop
 from bench.simulation.ground import PostgresGround, SqliteGround
 from bench.simulation.life import Fate, Killed, Life, Over
-from bench.simulation.loop import HastyLoop, MadeUpLoop, Stuck
+from bench.simulation.loop import MadeUpLoop, Stuck
 from bot.archive.archive import Archive
 from bot.archive.articles import newest_change
 from bot.archive.filing import file_drafts
