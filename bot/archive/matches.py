@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,6 +14,8 @@ from bot.news.digest import Reason
 from bot.news.match import Fate, Match, MatchState
 from bot.news.story import StoryId
 from bot.news.watch import WatchId
+
+_WHY = Reason.__slots__
 
 _SETTLE = MATCHES.update().where(
     MATCHES.c.space == sa.bindparam("of_space"),
@@ -34,7 +35,7 @@ def save_matches(db: sa.Connection, space: Space, matches: Sequence[Match]) -> N
             "development": one.development,
             "article": one.article,
             "score": one.score,
-            "why": json.dumps(asdict(one.reason)),
+            "why": json.dumps({name: getattr(one.reason, name) for name in _WHY}),
             "found": one.found,
             **_fate(one.fate),
         }

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
 from bot.archive.matches import count_told, matches_held_over, met_before, met_by, save_matches, settle_matches
@@ -16,10 +18,13 @@ from bot.desk.place import Placed
 from bot.desk.telling import Posters, Telling
 from bot.errors import RequestError
 from bot.index.watch_book import WatchBook
-from bot.news.article import Article, ArticleId, Space
+from bot.news.article import Article, ArticleId
+from bot.news.briefing import Citation
+from bot.news.delivery import Owed
 from bot.news.development import Development
 from bot.news.digest import Reason
 from bot.news.match import Fate, Match, hour_start
+from bot.news.place import Place
 from bot.news.severity import why_severe
 from bot.news.standing import Standing
 from bot.news.story import StoryId, independent_publishers
@@ -44,23 +49,35 @@ class Alerts:
         self._book: WatchBook[WatchId] = WatchBook()
         self._mark = 0
         self._met: dict[tuple[ArticleId, int], list[tuple[WatchId, Met]]] = {}
+        self._written: dict[_Draft, _Written] = {}
 
-    def prepare(self, placed: Sequence[Placed]) -> None:
-        """Find out which watches the news meets."""
-        self._desk.archive.read_now(self._catch_up)
-        self._met = {_key(one): self._book.match(subject_of(one)) for one in placed if one.fresh}
+    def prepare(self, placed: Sequence[Placed], now: datetime) -> None:
+        """Find out which watches the news meets, and write what will be told of it, as things stand now."""
+        self._met, self._written = {}, {}
+        self._desk.archive.read_now(self._rehearse, placed, now)
 
     def raise_alerts(self, db: Db, placed: Sequence[Placed], now: datetime) -> None:
         """Owe what the watches are to be told of it now, and keep what is held until later."""
+        self._play(db, placed, now).keep()
+
+    def _rehearse(self, db: Db, placed: Sequence[Placed], now: datetime) -> None:
+        self._play(db, placed, now)
+
+    def _play(self, db: Db, placed: Sequence[Placed], now: datetime) -> "_Round":
+        """The round of what was placed. What was found out in the rehearsal is not found out again."""
         if self._catch_up(db):  # somebody has begun to watch something since
             self._met = {}
         met = {}
         for one in placed:
             if one.fresh and not is_old(one.article, now):
-                known = self._met.get(_key(one))
-                met[one.article.id] = self._book.match(subject_of(one)) if known is None else known
+                key = one.article.id, one.article.version
+                if key not in self._met:
+                    self._met[key] = self._book.match(subject_of(one))
+                met[one.article.id] = self._met[key]
+        in_round = _Round(db, Telling(self._desk.space, self.posters), self._written, now)
         if len(self._book):
-            _Round(db, self._desk.space, self.posters, now).raise_alerts(placed, met)
+            in_round.consider(placed, met)
+        return in_round
 
     def _catch_up(self, db: Db) -> bool:
         """Whether the book was behind the archive; it is not any more."""
@@ -76,12 +93,31 @@ class Alerts:
         return True
 
 
+class _Draft(NamedTuple):
+    """All that an alert is written from."""
+
+    watch: WatchId
+    place: Place
+    zone: ZoneInfo
+    story: StoryId
+    development: int
+    article: ArticleId
+    version: int
+    reason: Reason
+    change: Development | None
+    publishers: tuple[str, ...]
+
+
+_Written: TypeAlias = tuple[tuple[str, ...], tuple[Citation, ...]]
+"""An alert as the platform takes it, and what it cites."""
+
+
 class _Round:
     """One batch of what was placed, and the watches that it may concern, as they stand in the archive now."""
 
-    def __init__(self, db: Db, space: Space, posters: Posters, now: datetime) -> None:
-        self._db, self._space, self._now = db, space, now
-        self._telling = Telling(space, posters)
+    def __init__(self, db: Db, telling: Telling, written: dict[_Draft, _Written], now: datetime) -> None:
+        self._db, self._space, self._now = db, telling.space, now
+        self._telling, self._written = telling, written
         self._standings: dict[WatchId, Standing] = {}
         self._met_by: set[tuple[WatchId, ArticleId]] = set()
         self._muted: set[tuple[str, str, StoryId]] = set()
@@ -91,7 +127,8 @@ class _Round:
         self._severe: dict[ArticleId, bool] = {}
         self._told_by: dict[ArticleId, tuple[str, ...]] = {}
 
-    def raise_alerts(self, placed: Sequence[Placed], met: Mapping[ArticleId, Sequence[tuple[WatchId, Met]]]) -> None:
+    def consider(self, placed: Sequence[Placed], met: Mapping[ArticleId, Sequence[tuple[WatchId, Met]]]) -> None:
+        """Decide what becomes of what the watches met, and write what is told; nothing is kept."""
         db, space = self._db, self._space
         stories = {one.story for one in placed}
         held = matches_held_over(db, space, stories)
@@ -109,9 +146,12 @@ class _Round:
                     self._release(match, one)
             if one.development is not None:
                 last[one.story] = one.development.number
-        save_matches(db, space, self._matches)
-        settle_matches(db, space, list(self._released.values()))
-        self._telling.keep(db, self._now)
+
+    def keep(self) -> None:
+        """Keep all of it, in the transaction."""
+        save_matches(self._db, self._space, self._matches)
+        settle_matches(self._db, self._space, list(self._released.values()))
+        self._telling.keep(self._db, self._now)
 
     def _read_standings(
         self, watches: set[WatchId], held: Sequence[Match], stories: set[StoryId]
@@ -192,9 +232,23 @@ class _Round:
     def _tell(self, match: Match, one: Placed, article: Article, change: Development | None) -> None:
         watch, key = self._standings[match.watch].watch, match.fate.key
         assert key is not None, "it is told"
-        alert = write_alert(match, article, change, self._publishers(one))
-        self._telling.tell(alert, watch.place, watch.zone, cause="alert", key=key, due=self._now)
-        self._telling.cite(key, alert.citations)
+        draft = _Draft(
+            watch=watch.id,
+            place=watch.place,
+            zone=watch.zone,
+            story=match.story,
+            development=match.development,
+            article=article.id,
+            version=article.version,
+            reason=match.reason,
+            change=change,
+            publishers=self._publishers(one),
+        )
+        if draft not in self._written:
+            alert = write_alert(match, article, change, draft.publishers)
+            self._written[draft] = self._telling.render(alert, watch.place, watch.zone), alert.citations
+        payloads, citations = self._written[draft]
+        self._telling.owe(Owed(place=watch.place, cause="alert", key=key, payloads=payloads, due=self._now), citations)
         self._keys[match.watch, match.story] = key
 
     def _publishers(self, one: Placed) -> tuple[str, ...]:
@@ -229,10 +283,6 @@ def reason_of(why: Met) -> Reason:
         needed=why.judged.needed if why.judged else None,
         sentence=why.subject.text[start:end],
     )
-
-
-def _key(one: Placed) -> tuple[ArticleId, int]:
-    return one.article.id, one.article.version
 
 
 def _last_before(placed: Sequence[Placed], last: Mapping[StoryId, int]) -> dict[StoryId, int]:

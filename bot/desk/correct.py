@@ -21,7 +21,7 @@ from bot.desk.place import Placed
 from bot.desk.telling import Posters, Telling
 from bot.news.article import Space
 from bot.news.correction import Correction, find_instead, still_says
-from bot.news.delivery import Delivery
+from bot.news.delivery import Delivery, Owed
 from bot.news.digest import CorrectionNote
 from bot.news.evidence import Quote
 from bot.news.match import quiet_end
@@ -99,8 +99,9 @@ def _owe(db: Db, correction: Correction, posters: Posters, now: datetime) -> boo
     place = replace(shown.place, thread=shown.place.thread or shown.receipt)
     zone, due = _when(db, correction, now)
     telling = Telling(correction.space, posters)
+    payloads = telling.render(note, place, zone)
     key = f"correction:{correction.shown_in}:{correction.number}"
-    telling.tell(note, place, zone, cause="correction", key=key, due=due)
+    telling.owe(Owed(place=place, cause="correction", key=key, payloads=payloads, due=due))
     telling.keep(db, now)
     return True
 

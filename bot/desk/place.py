@@ -55,11 +55,11 @@ class Placed:
 RaiseAlerts: TypeAlias = Callable[[Db, Sequence[Placed], datetime], None]
 """Whoever wants to know what was placed, within the transaction that places it."""
 
-PrepareAlerts: TypeAlias = Callable[[Sequence[Placed]], None]
+PrepareAlerts: TypeAlias = Callable[[Sequence[Placed], datetime], None]
 """What of that takes long and needs no transaction; called before it, on a thread."""
 
 
-def _prepare_none(placed: Sequence[Placed]) -> None:
+def _prepare_none(placed: Sequence[Placed], now: datetime) -> None:
     pass
 
 
@@ -127,7 +127,7 @@ class Placer:
             chosen = await asyncio.to_thread(self._choose, found, gists, now)
             told = await self._desk.archive.read(self._read_told, chosen)
             placed = await asyncio.to_thread(self._develop, chosen, told, now)
-            await asyncio.to_thread(self._prepare_alerts, placed)
+            await asyncio.to_thread(self._prepare_alerts, placed, now)
             if not await self._desk.archive.write(self._save, chosen, placed, now):
                 self.book.forget()
                 return 0

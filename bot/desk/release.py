@@ -12,6 +12,7 @@ from bot.archive.stories import developments_of, find_stories
 from bot.archive.watches import find_watches
 from bot.desk.telling import Posters, Telling
 from bot.news.article import Space
+from bot.news.delivery import Owed
 from bot.news.digest import Alert
 from bot.news.match import Fate, Match, quiet_end
 from bot.news.standing import Standing
@@ -65,8 +66,9 @@ def _tell(db: Db, watch: Watch, held: Sequence[Match], posters: Posters, now: da
     batch = write_batch(watch, held, _write(db, watch, in_full), [articles[match.article] for match in named])
     key = f"batch:{watch.id}:{now.isoformat()}"
     telling = Telling(watch.space, posters)
-    telling.tell(batch, watch.place, watch.zone, cause="alert", key=key, due=now)
-    telling.cite(key, tuple(citation for alert in batch.alerts for citation in alert.citations))
+    payloads = telling.render(batch, watch.place, watch.zone)
+    citations = tuple(citation for alert in batch.alerts for citation in alert.citations)
+    telling.owe(Owed(place=watch.place, cause="alert", key=key, payloads=payloads, due=now), citations)
     telling.keep(db, now)
     only_named = {match.story for match in named}
     return [(match, Fate(state="named" if match.story in only_named else "told", key=key)) for match in held]

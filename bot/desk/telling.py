@@ -10,7 +10,7 @@ from bot.archive.deliveries import owe_many
 from bot.desk.ports import Poster
 from bot.news.article import Space
 from bot.news.briefing import Citation
-from bot.news.delivery import Cause, Owed
+from bot.news.delivery import Owed
 from bot.news.digest import Dispatch
 from bot.news.place import Place
 
@@ -22,7 +22,8 @@ class Telling:
     """Messages of a Space, rendered as they come and owed together by keep()."""
 
     def __init__(self, space: Space, posters: Posters) -> None:
-        self._space, self._posters = space, posters
+        self.space = space
+        self._posters = posters
         self._owed: list[Owed] = []
         self._cited: dict[str, tuple[Citation, ...]] = {}
 
@@ -30,16 +31,16 @@ class Telling:
         """Whether anybody posts on the platform of the place."""
         return place.platform in self._posters
 
-    def tell(self, dispatch: Dispatch, place: Place, zone: ZoneInfo, *, cause: Cause, key: str, due: datetime) -> None:
-        """Let the place be told then, under that key."""
-        payloads = self._posters[place.platform].render(dispatch, zone)
-        self._owed.append(Owed(place=place, cause=cause, key=key, payloads=payloads, due=due))
+    def render(self, dispatch: Dispatch, place: Place, zone: ZoneInfo) -> tuple[str, ...]:
+        """The messages in which it is posted there."""
+        return self._posters[place.platform].render(dispatch, zone)
 
-    def cite(self, key: str, citations: tuple[Citation, ...]) -> None:
-        """Note what the message of that key shows."""
-        self._cited[key] = citations
+    def owe(self, owed: Owed, citations: tuple[Citation, ...] = ()) -> None:
+        """Let it be owed, with what it shows; what shows nothing is never corrected."""
+        self._owed.append(owed)
+        self._cited[owed.key] = citations
 
     def keep(self, db: Db, now: datetime) -> None:
         """Owe all of it from now on."""
-        owe_many(db, self._space, self._owed, now)
-        note_all_citations(db, self._space, self._cited, now)
+        owe_many(db, self.space, self._owed, now)
+        note_all_citations(db, self.space, self._cited, now)

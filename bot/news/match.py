@@ -74,6 +74,7 @@ def quiet_end(watch: Watch, moment: datetime) -> datetime:
     return _quiet_end(watch.quiet, watch.zone, moment) if watch.quiet else moment
 
 
+@lru_cache(maxsize=defaults.WATCH_TIMES_KEPT)
 def hour_start(zone: ZoneInfo, moment: datetime) -> datetime:
     """When the clocks there last showed a full hour."""
     shown = moment.astimezone(zone)

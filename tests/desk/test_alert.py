@@ -1,7 +1,7 @@
 """Watches are told of a story once, again when it changes, and never at the wrong time."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -125,8 +125,8 @@ async def test_one_space_is_never_told_of_anothers_news(archive: Archive, tmp_pa
 async def test_a_watch_that_is_made_while_news_is_being_placed_is_told_of_it(lookout: Lookout) -> None:
     alerts = lookout.alerts
 
-    def prepare_while_somebody_adds_one(placed: Sequence[Placed]) -> None:
-        alerts.prepare(placed)
+    def prepare_while_somebody_adds_one(placed: Sequence[Placed], now: datetime) -> None:
+        alerts.prepare(placed, now)
         lookout.watch("ferry")
 
     lookout.placer = Placer(

@@ -13,6 +13,7 @@ from bot.archive.deliveries import drop_pending
 from bot.desk.correct import owe_corrections
 from bot.desk.telling import Telling
 from bot.news.article import LOCAL, Draft
+from bot.news.delivery import Owed
 from bot.news.digest import PlainNotice
 from bot.news.evidence import Quote
 from bot.news.place import Place
@@ -64,9 +65,8 @@ async def answered(lookout: Lookout, draft: Draft, quote: str) -> Place:
 
     def work(db: Db) -> None:
         telling = Telling(LOCAL, lookout.alerts.posters)
-        notice = PlainNotice(sentence="An answer.")
-        telling.tell(notice, place, UTC_ZONE, cause="answer", key="answer:e1", due=lookout.at)
-        telling.cite("answer:e1", (cited,))
+        payloads = telling.render(PlainNotice(sentence="An answer."), place, UTC_ZONE)
+        telling.owe(Owed(place=place, cause="answer", key="answer:e1", payloads=payloads, due=lookout.at), (cited,))
         telling.keep(db, lookout.at)
 
     lookout.desk.archive.write_now(work)
