@@ -65,7 +65,7 @@ class Gate:
         self._asked[key] += 1
         drawn = blake2b(f"{self.faults.seed} {key} {self._asked[key]}".encode(), digest_size=8).digest()
         chance = Random(drawn)
-        troubled = chance.random() < self.faults.share
+        troubled = request.ask != "truth" and chance.random() < self.faults.share
         trouble = chance.choice(_OF_POSTS if request.ask == "post" else _OF_LOOKS) if troubled else "none"
         self.troubles[trouble] += 1
         again = key in self._in_doubt

@@ -40,10 +40,11 @@ class Request:
     """Something that is asked of the platform with the token of a Space.
 
     `post`: put the text into the channel. `rights`: may the history be read? `history`: what was posted there since,
-    page by page; `cursor` is where the last page ended.
+    page by page; `cursor` is where the last page ended. `truth`: was it ever accepted under that marker? Nothing goes
+    wrong with that, and no poster asks.
     """
 
-    ask: Literal["post", "rights", "history"]
+    ask: Literal["post", "rights", "history", "truth"]
     space: str
     channel: str
     thread: str | None = None
@@ -100,6 +101,8 @@ class Platform:
 
     def answer(self, request: Request) -> Answer:
         """What is done with the request as it arrives now."""
+        if request.ask == "truth":
+            return Answer(kind="shown" if (request.channel, request.marker) in self._known else "blind")
         channel = self.channels.get(request.channel)
         if request.space in self.revoked:
             return Answer(kind="revoked")

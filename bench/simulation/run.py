@@ -12,10 +12,10 @@ from bench.platform.layout import Layout
 from bench.platform.platform import Platform
 from bench.platform.poster import DirectLine, FakePoster
 from bench.platform.tally import PostTally, count_posts
-from bench.simulation.desk import LiveDesk, Surroundings
+from bench.simulation.desk import Surroundings, Work, all_works
 from bench.simulation.front import Front
 from bench.simulation.ground import Ground
-from bench.simulation.life import Fate, Killed, Life, Over
+from bench.simulation.life import Fate, Killed, Life, LifeTasks, Over
 from bench.simulation.loop import MadeUpLoop
 from bench.simulation.person import Person
 from bench.simulation.points import MIGRATION, POINTS, Point
@@ -26,6 +26,7 @@ from bot.archive.archive import Archive, Db
 from bot.archive.articles import newest_change
 from bot.archive.counts import placed_mark
 from bot.archive.deliveries import delivery_of
+from bot.archive.feeds import free_feeds
 from bot.archive.inbox import Event
 from bot.archive.schema_due import DELIVERIES, INBOX, OCCURRENCES, SUBSCRIPTIONS
 from bot.desk.wire import Wire
@@ -33,6 +34,7 @@ from bot.news.delivery import Delivery
 
 _OUTAGES = (0.5, 3.0, 20.0, 100.0)
 _PATIENCE = 3_600.0
+_LOOK_SECONDS = 10.0
 _ASKED_AFTER = 30.0
 _AGAIN = 1 / 3
 _OWED = ("pending", "waiting", "sending", "unknown", "held")
@@ -104,8 +106,7 @@ class Run:
             if self._point is MIGRATION:
                 archive.write_now(settle_late, self._layout.rules.name)
             outage = self._chance.choice(_OUTAGES)
-            desk = LiveDesk(archive, life, self._surroundings(ground, life))
-            self._loop.run_until_complete(desk.work_until(lambda: self._is_done(archive)))
+            self._loop.run_until_complete(self._work(archive, ground, life))
         except Killed:
             killed = True
         finally:
@@ -116,20 +117,33 @@ class Run:
             self._loop.let_pass(outage)
         return killed
 
-    def _surroundings(self, ground: Ground, life: Life) -> Surroundings:
-        rules = self._layout.rules
-        return Surroundings(
+    async def _work(self, archive: Archive, ground: Ground, life: Life) -> None:
+        """Let everything go on until it is done."""
+        await archive.write(free_feeds)
+        tasks, rules, line = LifeTasks(life), self._layout.rules, DirectLine(self._gate, life.passed)
+        around = Surroundings(
             spaces=SPACES,
             press=self._press,
             wire=self._wire,
-            posters={rules.name: FakePoster(rules=rules, line=DirectLine(self._gate, life.passed))},
-            front=self._front,
-            person=Person(platform=self._platform),
+            posters={rules.name: FakePoster(rules=rules, line=line)},
             clock=self._now,
             monotonic=self._loop.time,
             folder=self._folder,
-            upkeep=[ground.back_up, ground.check_point] if self._point.is_of_upkeep else [],
+            passed=life.passed,
         )
+        front, person = self._front, Person(line=line)
+        works = [
+            *await all_works(archive, around, tasks),
+            Work(every=10.0, begin=lambda: front.take_in(archive, self._now(), life.passed)),
+            Work(every=120.0, begin=lambda: person.decide(archive, SPACES, self._now())),
+        ]
+        if self._point.is_of_upkeep:
+            works.append(Work(every=25.0, begin=lambda: _keep_up(ground, life)))
+        for work in works:
+            tasks.create_task(work.go_on())
+        while not self._is_done(archive):
+            await tasks.wait(_LOOK_SECONDS)
+        tasks.end()
 
     def _asked(self) -> Event:
         return Event(
@@ -162,6 +176,12 @@ class Run:
         if self._loop.time() < SECOND_DIGEST:
             return False
         return not archive.read_now(_what_is_left, len(self._press.pieces))
+
+
+async def _keep_up(ground: Ground, life: Life) -> None:
+    """What is done to the database beside the work."""
+    ground.back_up(life.passed)
+    ground.check_point(life.passed)
 
 
 def list_deliveries(db: Db) -> list[Delivery]:
