@@ -11,8 +11,8 @@ from bot.news.article import Article
 from bot.news.development import DevelopmentKind
 from bot.news.evidence import Quote
 from bot.news.names import names_in, same_name
-from bot.news.text import sentence_spans
-from bot.news.turns import Turn, is_background, turns_in
+from bot.news.text import sentence_spans, words
+from bot.news.turns import Turn, is_background, sorts_named, turns_in
 from bot.writer.clauses import clauses_of
 from bot.writer.conflicts import is_rounding
 from bot.writer.figures import may_match, same_value
@@ -41,6 +41,7 @@ _FEARED = re.compile(r"\b(?:could|may|might|would|will|if|fear\w*|expect\w*)\b",
 _OTHER_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|last (?:year|month)|decades?|years? (?:ago|earlier)|since)\b", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(rf"\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b|\b\d{{1,2}}(?::\d\d| ?[ap]\.?m\b)", re.I)
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _ENDS = (". ", "\n", "; ", ", ", ": ")
 _BESIDE = 120  # characters: a clause
 _PLACE_KEY = 2  # letters: the keys of countries
@@ -57,11 +58,14 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What an article says that can change: its opening sentences, the amounts in them, and every turn it tells."""
+    """What an article says that can change: its opening sentences, the amounts in them, and every turn it tells, or
+    names at its top.
+    """
 
     opening: tuple[Quote, ...]
     amounts: tuple[Sighting, ...]
     turns: tuple[tuple[Turn, frozenset[str]], ...]
+    named: frozenset[str]
     numbers: frozenset[str]
 
 
@@ -96,7 +100,8 @@ def _read(article: Article) -> _Read:
         opening=opening,
         amounts=tuple(s for quote in opening for s in sightings_in(ALL_AMOUNTS, quote)),
         turns=tuple((turn, _actors(told, turn)) for turn in turns_in(told)),
-        numbers=frozenset(n.replace(",", "") for n in _NUMERAL.findall(_DATES.sub(" ", told))),
+        named=sorts_named(f"{article.title}.\n{opening[0].text if opening else ''}"),
+        numbers=_numbers_in(_DATES.sub(" ", told)),
     )
 
 
@@ -142,7 +147,8 @@ def _turn(told: Sequence[Article], before: Sequence[_Read], article: Article, no
             if turn.name not in in_headline and (position or not _leads(quote.text, turn)):
                 continue
             actors = _actors(quote.text, turn)
-            if not any(other.name == turn.name and _may_be_same(who, actors) for other, who in known):
+            was_told = any(other.sort == turn.sort and _may_be_same(who, actors) for other, who in known)
+            if not was_told and not any(turn.sort in read.named for read in before):
                 return Found(turn.kind, quote.text, state if turn.kind == "status" else None)
             if turn.kind == "status" and state not in (None, *own_states) and article.dated >= told[-1].dated:
                 return Found(turn.kind, quote.text, state)
@@ -197,8 +203,14 @@ def _is_prominent(article: Article, now: _Read, seen: Sighting) -> bool:
 
 def _mentioned(before: Iterable[_Read], amount: Amount) -> bool:
     """Whether a number as printed stands anywhere in what was told."""
-    printed = _NUMERAL.search(amount.text)
-    return printed is not None and any(printed.group().replace(",", "") in read.numbers for read in before)
+    printed = _numbers_in(amount.text)
+    return bool(printed) and any(printed <= read.numbers for read in before)
+
+
+def _numbers_in(text: str) -> frozenset[str]:
+    """The numbers in digits that the text has, those up to twelve in words as well."""
+    digits = {number.replace(",", "") for number in _NUMERAL.findall(text)}
+    return frozenset(digits | {str(_SMALL.index(word)) for word in words(text) if word in _SMALL})
 
 
 def _digits(amount: Amount) -> str:
