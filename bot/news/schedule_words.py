@@ -81,7 +81,8 @@ def take_schedule(typed: str, zone: ZoneInfo, now: datetime) -> tuple[Schedule, 
     """
     schedule, end = _Reader(typed[: defaults.SCHEDULE_CHARACTERS], zone, now, is_whole=False).read()
     rest = typed[end:].strip(" ,;")
-    return schedule, _LEAD.sub("", rest, count=1).strip() if _LEAD.match(rest) else rest
+    lead = _LEAD.match(rest)
+    return schedule, rest[lead.end() :] if lead else rest
 
 
 def note_zone(typed: str, schedule: Schedule, zone: ZoneInfo) -> str | None:
@@ -101,15 +102,13 @@ class _Reader:
         self._first: Kind | None = None
         self._last: Kind | None = None
         self._named: ZoneInfo | None = None
-        self._whole: tuple[list[_RuleWords], int] | None = None  # the last that were complete, and where they end
+        self._complete: tuple[list[_RuleWords], int] | None = None  # the last that were complete, and where they end
 
     def read(self) -> tuple[Schedule, int]:
         """The schedule and where it ends."""
         start = len(self._text) - len(self._text.lstrip())
         cron = find_cron(self._text[start:])
-        position = start + cron[1] if cron else self._read_words(start)
-        if cron:
-            position = self._read_zone_after(position)
+        position = self._read_zone_after(start + cron[1]) if cron else self._read_words(start)
         if self._named is not None and self._named != self._zone:  # today may be another day there
             return _Reader(self._typed, self._named, self._now, is_whole=self._is_whole).read()
         rules = [cron[0]] if cron else [self._settled(rule) for rule in self._rules]
@@ -132,7 +131,7 @@ class _Reader:
             try:
                 end = self._take(position, connected)
             except RequestError:
-                if self._is_whole or connected or self._whole is None:
+                if self._is_whole or connected or self._complete is None:
                     raise
                 break  # a topic may speak of a 32nd congress
             if end is None:
@@ -143,11 +142,13 @@ class _Reader:
                 continue
             position = since = end
             if self._is_complete():
-                self._whole = (deepcopy(self._rules), end)
+                self._complete = (deepcopy(self._rules), end)
         is_read = position >= len(self._text) and self._is_complete()
-        if self._whole is None or (not is_read and (self._is_whole or _GOES_ON.match(self._text, self._whole[1]))):
+        if self._complete is None or (
+            not is_read and (self._is_whole or _GOES_ON.match(self._text, self._complete[1]))
+        ):
             raise self._unread(position)
-        self._rules, end = self._whole
+        self._rules, end = self._complete
         return end
 
     def _take(self, start: int, connected: bool) -> int | None:
