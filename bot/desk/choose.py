@@ -68,7 +68,7 @@ class Chooser:
         come_to = last_developments(db, space, touched)
         moved = [story for story in touched if story not in heard or come_to.get(story, 0) > heard[story]]
         stories = self._from_its_sources(db, find_stories(db, space, moved))
-        candidates = self._candidates(db, list(self._on_topic(stories)), heard)
+        candidates = self._candidates(db, list(self._on_topic(stories)), heard, come_to)
         ranked, more = rank_stories(candidates, self.now, defaults.DIGEST_STORIES[length])
         return Choice(
             topic=self.subscription.topic,
@@ -119,20 +119,23 @@ class Chooser:
                 yield story, fit
 
     def _candidates(
-        self, db: Db, stories: Sequence[tuple[KeptStory, float | None]], heard: Mapping[StoryId, int]
+        self,
+        db: Db,
+        stories: Sequence[tuple[KeptStory, float | None]],
+        heard: Mapping[StoryId, int],
+        come_to: Mapping[StoryId, int],
     ) -> Iterator[Candidate]:
-        space = self.subscription.space
-        developments = developments_of(db, space, [story.id for story, _ in stories])
+        known = [story.id for story, _ in stories if story.id in heard]
+        developments = developments_of(db, self.subscription.space, known)
         leanings = self.leaning(db, self.subscription, [story for story, _ in stories])
         for story, fit in stories:
-            all_of_it = developments.get(story.id, ())
             told = heard.get(story.id)
-            change = None if told is None else _weightiest(all_of_it, told, story)
+            change = None if told is None else _weightiest(developments.get(story.id, ()), told, story)
             if told is None or change is not None:
                 yield Candidate(
                     story=story,
                     told=told,
-                    development=max((one.number for one in all_of_it), default=0),
+                    development=come_to.get(story.id, 0),
                     change=change,
                     publishers=independent_publishers(story.articles) or (story.articles[0].teller,),
                     fit=fit,

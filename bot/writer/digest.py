@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.news.briefing import Point
 from bot.news.choice import Choice, ChosenStory
 from bot.news.digest import Digest, DigestItem
+from bot.news.evidence import Quote
 from bot.writer.changed import write_change
 from bot.writer.check import held_citations, keep_carried
 from bot.writer.citing import Citations
 from bot.writer.facts import Fact
-from bot.writer.readable import make_readable
+from bot.writer.readable import Shown, make_readable
 from bot.writer.voices import choose_headline, tell_story
 from config import defaults
 
@@ -37,8 +39,13 @@ def _write_item(chosen: ChosenStory, sentences: int, citations: Citations) -> Di
 
 
 def _write_point(fact: Fact, citations: Citations) -> Point:
-    shown = make_readable(fact.lead)
+    shown = _shown(fact.lead)
     return Point(text=shown.text, citations=citations.cite_all([shown.quote, *fact.quotes[1:]]))
+
+
+@lru_cache(maxsize=2 * defaults.STORIES_TOLD_KEPT)
+def _shown(quote: Quote) -> Shown:
+    return make_readable(quote)
 
 
 def _headline_only(chosen: ChosenStory) -> DigestItem:
@@ -83,4 +90,5 @@ def _keep_proved(digest: Digest, choice: Choice) -> Digest:
         )
         for item in digest.items
     ]
-    return replace(digest, items=tuple(items), citations=tuple(held.values()))
+    told = tuple(item for item in items if item.kind == "new" or item.change)  # no update without what changed
+    return replace(digest, items=told, citations=tuple(held.values()))

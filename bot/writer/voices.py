@@ -34,7 +34,8 @@ def tell_story(articles: tuple[Article, ...], limit: int, told: str = "") -> tup
     return tuple(_with_voices(one, spoken) for one in chosen)
 
 
-def choose_headline(articles: Sequence[Article]) -> Article:
+@lru_cache(maxsize=defaults.STORIES_TOLD_KEPT)
+def choose_headline(articles: tuple[Article, ...]) -> Article:
     """The article whose headline says most of what the headlines of other publishers say; the newest of several."""
     voices = [article for article in _voices(articles) if is_fit_to_show(article.title)] or list(articles)
     held = Counter(stem for article in voices for stem in set(subject_stems(article.title)))
