@@ -10,13 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.archive.kept import portions
 from bot.archive.schema_due import DELIVERIES, OCCURRENCES, SUBSCRIPTIONS
 from bot.archive.subscriptions import subscription_of
-from bot.news.article import Space
 from bot.news.schedule import Occurrence
 from bot.news.subscription import OpenOccurrence, Subscription
 from bot.news.times import Window
 
 Closed = Literal["owed", "nothing new", "coalesced"]
 
+
+# In the order of the key of one subscription, so that only its latest are looked at.
+_NEWEST_FIRST = (OCCURRENCES.c.local_date.desc(), OCCURRENCES.c.slot.desc())
+_LOOKED_BACK = 8
 
 _OPEN = (
     sa.select(SUBSCRIPTIONS, OCCURRENCES)
@@ -85,43 +88,43 @@ def close_occurrence(
 
 def covered_until(db: sa.Connection, subscription: Subscription) -> datetime:
     """Where its last delivered digest ended, and the next one begins: every part of it was sent."""
-    last = _delivered(subscription, OCCURRENCES.c.covers_to).order_by(OCCURRENCES.c.covers_to.desc()).limit(1)
-    found: datetime | None = db.execute(last).scalar()
-    return found or subscription.covers_from
+    last = _last_delivered(db, subscription)
+    return subscription.covers_from if last is None else last.covers_to
 
 
 def covered_change(db: sa.Connection, subscription: Subscription) -> int | None:
-    """The last placed change that a delivered digest of it looked at; None where none did.
+    """The last placed change that its last delivered digest looked at; None where none was delivered.
 
     What no clock can set is exact: news that was read before that digest and placed after it is still to be told.
     """
-    return db.execute(_delivered(subscription, sa.func.max(OCCURRENCES.c.covers_change))).scalar()
+    last = _last_delivered(db, subscription)
+    return None if last is None else last.covers_change
 
 
 def undelivered_digests(db: sa.Connection, subscription: Subscription) -> list[tuple[str, datetime]]:
-    """The keys of its digests of which nothing was or may have been posted yet, each with when it was first due."""
+    """The keys of its digests of which nothing was or may have been posted yet, each with when it was first due.
+
+    Only of its latest: each that was written made the undelivered ones before it a part of itself.
+    """
     its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
-    parts = sa.select(DELIVERIES.c.id).where(
-        DELIVERIES.c.space == OCCURRENCES.c.space, DELIVERIES.c.key == OCCURRENCES.c.key
-    )
-    waits = sa.and_(
-        parts.where(DELIVERIES.c.state.in_(("pending", "waiting"))).exists(),
-        ~parts.where(DELIVERIES.c.state.not_in(("pending", "waiting"))).exists(),
-    )
-    rows = sa.select(OCCURRENCES.c.key, OCCURRENCES.c.due, OCCURRENCES.c.late_since).where(
-        its, OCCURRENCES.c.state == "owed", waits
-    )
-    return [(row.key, row.late_since or row.due) for row in db.execute(rows.order_by(OCCURRENCES.c.due))]
+    owed = sa.select(OCCURRENCES.c.key, OCCURRENCES.c.due, OCCURRENCES.c.late_since)
+    owed = owed.where(its, OCCURRENCES.c.state == "owed").order_by(*_NEWEST_FIRST).limit(_LOOKED_BACK)
+    due = {row.key: row.late_since or row.due for row in db.execute(owed)}
+    states: dict[str, set[str]] = {}
+    posted = sa.select(DELIVERIES.c.key, DELIVERIES.c.state)
+    for row in db.execute(posted.where(DELIVERIES.c.space == subscription.space, DELIVERIES.c.key.in_(list(due)))):
+        states.setdefault(row.key, set()).add(row.state)
+    return [(key, due[key]) for key in reversed(due) if key in states and states[key] <= {"pending", "waiting"}]
 
 
-def coalesce_occurrence(db: sa.Connection, space: Space, key: str) -> None:
+def coalesce_occurrence(db: sa.Connection, subscription: Subscription, key: str) -> None:
     """Note that the digest of that key, which was never posted, has become part of a later one."""
-    its = sa.and_(OCCURRENCES.c.space == space, OCCURRENCES.c.key == key)
-    db.execute(OCCURRENCES.update().where(its).values(state="coalesced"))
+    its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
+    db.execute(OCCURRENCES.update().where(its, OCCURRENCES.c.key == key).values(state="coalesced"))
 
 
-def _delivered(subscription: Subscription, wanted: sa.ColumnElement[Any]) -> sa.Select[tuple[Any]]:
-    """What is wanted of its occurrences whose digest was delivered."""
+def _last_delivered(db: sa.Connection, subscription: Subscription) -> sa.Row[Any, Any] | None:
+    """What the last of its digests covered of which every part was sent."""
     parts = sa.select(DELIVERIES.c.id).where(
         DELIVERIES.c.space == OCCURRENCES.c.space, DELIVERIES.c.key == OCCURRENCES.c.key
     )
@@ -129,7 +132,10 @@ def _delivered(subscription: Subscription, wanted: sa.ColumnElement[Any]) -> sa.
         parts.where(DELIVERIES.c.state == "sent").exists(), ~parts.where(DELIVERIES.c.state != "sent").exists()
     )
     its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
-    return sa.select(wanted).where(its, OCCURRENCES.c.covers_to.is_not(None), delivered)
+    last = sa.select(OCCURRENCES.c.covers_to, OCCURRENCES.c.covers_change).where(
+        its, OCCURRENCES.c.covers_to.is_not(None), delivered
+    )
+    return db.execute(last.order_by(*_NEWEST_FIRST).limit(1)).one_or_none()
 
 
 def _open(row: sa.Row[tuple[object, ...]]) -> OpenOccurrence:

@@ -156,7 +156,7 @@ class Editor:
         for key in chosen.instead_of:
             if not drop_pending(db, space, key, now):
                 raise _Overtaken(key)
-            coalesce_occurrence(db, space, key)
+            coalesce_occurrence(db, subscription, key)
         due, place = one.occurrence.due, subscription.place
         owed = Owed(place=place, cause="digest", key=one.key, payloads=written.payloads, due=due)
         if owe_delivery(db, owed, now):
