@@ -166,12 +166,15 @@ def next_morning(after: datetime) -> datetime:
 
 @dataclass(kw_only=True)
 class StumblingPoster(RenderingPoster):
-    """Cannot render a digest with this word in a sentence."""
+    """Cannot render a digest with this word in a sentence; with `at_headlines`, nor one with it in a headline."""
 
     word: str
+    at_headlines: bool = False
 
     def render(self, dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
-        told = [point.text for item in getattr(dispatch, "items", ()) for point in item.points]
+        items = getattr(dispatch, "items", ())
+        told = [point.text for item in items for point in item.points]
+        told += [item.headline for item in items if self.at_headlines]
         if any(self.word in text for text in told):
             raise ValueError(self.word)
         return super().render(dispatch, zone)

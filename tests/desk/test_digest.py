@@ -19,6 +19,7 @@ from bot.news.source import FeedId
 from tests.archive.drafts import make_text
 from tests.desk.editing import DAY, HERE, HOUR, Newsroom, StumblingPoster, daily, headlines, next_morning, notices
 from tests.desk.paper import open_desk, unproved
+from tests.makes import NOW
 
 QUAKE = (
     "A magnitude 6.1 earthquake struck Selby on Wednesday, killing at least 12 people, officials said. "
@@ -275,6 +276,22 @@ def test_what_cannot_be_written_goes_out_in_headlines_and_holds_up_no_other(arch
     plain = next(one for one in told if isinstance(one, Digest) and len(one.items) == 2)
     assert all(not item.points and item.url for item in plain.items)
     assert {owed.due for owed in room.owed()} == {room.at}
+
+
+def test_what_cannot_even_be_told_in_headlines_is_tried_again_and_holds_up_no_other(
+    archive: Archive, data_dir: Path
+) -> None:
+    poster = StumblingPoster(word="ferry", at_headlines=True)
+    room = Newsroom.open(archive, data_dir, poster)
+    room.subscribe()
+    room.subscribe(topic="rate")
+    room.news("Holm Island ferry to stop in May", FERRY)
+    room.news("Bank of Norrland cuts rate", RATE)
+    assert headlines(room.prepare(next_morning(room.at))) == ["Bank of Norrland cuts rate"]
+    poster.word = "nothing"
+    assert room.prepare() == []
+    assert headlines(room.prepare(room.at + HOUR)) == ["Holm Island ferry to stop in May"]
+    assert [owed.due for owed in room.owed()] == [next_morning(NOW)] * 2
 
 
 def test_a_preview_shows_the_next_one_and_changes_nothing(room: Newsroom) -> None:
