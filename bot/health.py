@@ -9,6 +9,7 @@ from typing import get_args
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.archive.settling import Settlement
 from bot.desk.gather import Gathered, Outcome
 from bot.desk.pulse import Pulse
 from bot.errors import ConfigError
@@ -22,6 +23,12 @@ _GAUGES = {
     "feeds_stopped": "Feeds that were given up",
     "pages_owed": "Pages to be read for their full text",
     "changes_unindexed": "Changes that cannot be found yet",
+    "changes_unplaced": "Changes that have no place in a story yet",
+    "deliveries_due": "Deliveries that are due and not begun",
+    "deliveries_unknown": "Deliveries of which it is not known yet whether they arrived",
+    "deliveries_waiting": "Deliveries that wait for a place to be open again",
+    "deliveries_held": "Deliveries that wait for a person to say whether they arrived",
+    "deliveries_dead": "Deliveries that were given up",
     "stuck": "Things that stand still",
 }
 
@@ -39,6 +46,9 @@ class Tally:
         self._fetching = Histogram("newsdesk_fetch_seconds", says, buckets=_SECONDS, registry=registry)
         says = "From a site's answer to its articles being kept"
         self._storing = Histogram("newsdesk_store_seconds", says, buckets=_SECONDS, registry=registry)
+        says = "From when a delivery was due to when it was seen to arrive"
+        self._lateness = Histogram("newsdesk_lateness_seconds", says, buckets=_SECONDS, registry=registry)
+        self._settled = Counter("newsdesk_deliveries", "Deliveries settled", ["cause", "state"], registry=registry)
         for outcome in get_args(Outcome):
             self._readings.labels(outcome)  # from the start, so that what never happened counts as none
         for what in ("added", "changed"):
@@ -56,6 +66,12 @@ class Tally:
             self._fetching.observe(gathered.fetch_seconds)
             self._storing.observe(gathered.store_seconds)
 
+    def count_settled(self, settled: Settlement) -> None:
+        """Count what became of a delivery."""
+        self._settled.labels(settled.delivery.cause, settled.state).inc()
+        if settled.state == "sent":
+            self._lateness.observe(max(0.0, (settled.attempt.ended - settled.delivery.due).total_seconds()))
+
     def show(self, pulse: Pulse) -> bytes:
         """Everything counted, and the pulse, as Prometheus reads it."""
         values = {
@@ -65,6 +81,12 @@ class Tally:
             "feeds_stopped": pulse.feeds.stopped,
             "pages_owed": pulse.pages_owed,
             "changes_unindexed": pulse.unindexed,
+            "changes_unplaced": pulse.unplaced,
+            "deliveries_due": pulse.deliveries.due,
+            "deliveries_unknown": pulse.deliveries.unknown,
+            "deliveries_waiting": pulse.deliveries.waiting,
+            "deliveries_held": pulse.deliveries.held,
+            "deliveries_dead": pulse.deliveries.dead,
             "stuck": len(pulse.stuck),
         }
         for name, value in values.items():

@@ -38,8 +38,9 @@ from config import defaults
 from config.settings import Settings
 from handlers.console.counter import CarryOut, Counter
 from handlers.console.order_form import AnyOrder
-from handlers.console.request_desk import TypedRequest, carry_out_request
+from handlers.console.request_desk import carry_out_request
 from handlers.console.source_desk import Out, carry_out
+from handlers.console.typed_request import TypedRequest
 
 _log = logging.getLogger(__name__)
 
@@ -82,7 +83,8 @@ async def run_desk(
         if opened := at.gatherer.wire.guard.exceptions:
             _log.info("places of the intranet may be read", extra={"places": ", ".join(opened)})
         index = _indexing(desk)
-        deliverer = Deliverer(Outbox(archive=desk.archive, posters=posters, tasks=workers, clock=clock))
+        outbox = Outbox(archive=desk.archive, posters=posters, tasks=workers, clock=clock, told=tally.count_settled)
+        deliverer = Deliverer(outbox)
         ended: dict[str, datetime] = {}
         ticker = Ticker(lambda work: ended.update({work: clock()}) if work in ended else None)
         for name, seconds, begin in (*_coming_in(at, index, workers), *await _going_out(desk, deliverer)):
@@ -101,8 +103,8 @@ async def run_desk(
             await stop.wait()
         finally:
             counter.close()
-            ticker.stop()
             await deliverer.stop()
+            ticker.stop()
             await workers.finish(defaults.STOP_SECONDS)
             await server.stop()
 

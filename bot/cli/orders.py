@@ -9,8 +9,9 @@ from config.settings import Settings
 from handlers.console.counter import find_desk, give_order
 from handlers.console.order_form import AnyOrder
 from handlers.console.progress import Progress
-from handlers.console.request_desk import TypedRequest, carry_out_request
+from handlers.console.request_desk import carry_out_request
 from handlers.console.source_desk import Order, Out, carry_out, say_fault
+from handlers.console.typed_request import TypedRequest
 
 
 def give(ctx: typer.Context, order: AnyOrder) -> int:

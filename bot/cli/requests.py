@@ -63,7 +63,7 @@ def held(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Zo
 
 def _give(ctx: typer.Context, verb: str, words: list[str] | None, *, json: bool, zone: str | None) -> int:
     from bot.cli.orders import give
-    from handlers.console.request_desk import TypedRequest
+    from handlers.console.typed_request import TypedRequest
 
     asker = asker_of(settings_of(ctx), None, zone)
     act, *rest = words or [""]

@@ -4,14 +4,16 @@ from datetime import datetime
 
 from bot.archive.deliveries import list_held
 from bot.archive.settling import it_was_posted, post_it
+from bot.desk.backtest import backtest
 from bot.desk.desk import Desk
 from bot.desk.digest import preview_digest
 from bot.desk.requests import Request, require_right
 from bot.desk.subscribe import add_digest, find_digest, list_digests, pause_digest, remove_digest, resume_digest
 from bot.desk.watch import add_watch, mute, read_wish, remove, unmute, watches_here
+from bot.desk.why import why
 from bot.errors import RequestError
 from bot.news.delivery import DeliveryId
-from bot.news.reply import DigestPreviewed, HeldListed, Reply, Said, WatchMade
+from bot.news.reply import DigestPreviewed, HeldListed, Reply, Said, WatchMade, WatchTested
 
 
 async def handle(desk: Desk, request: Request, now: datetime) -> Reply:
@@ -22,6 +24,8 @@ async def handle(desk: Desk, request: Request, now: datetime) -> Reply:
             return await _digest(desk, request, now)
         case "watch":
             return await _watch(desk, request, now)
+        case "why":
+            return await why(desk, request.place, request.command.words, now, request.zone)
         case _:
             return await _held(desk, request, now)
 
@@ -51,9 +55,13 @@ async def _watch(desk: Desk, request: Request, now: datetime) -> Reply:
     match command.act:
         case "add":
             wish = read_wish(request)
-            return WatchMade(watch=await write(add_watch, wish, now), understood=wish.topic.in_words())
+            tested = await backtest(desk, wish.new, now)
+            return WatchMade(watch=await write(add_watch, wish, now), understood=wish.topic.in_words(), tested=tested)
         case "list":
             return await desk.archive.read(watches_here, request.place)
+        case "test":
+            wish = read_wish(request)
+            return WatchTested(understood=wish.topic.in_words(), tested=await backtest(desk, wish.new, now))
         case "mute":
             return await write(mute, request, now)
         case "unmute":

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.archive.archive import Db
 from bot.archive.articles import newest_change
+from bot.archive.counts import placed_mark
+from bot.archive.deliveries import count_deliveries
 from bot.archive.entries import count_owed_pages
 from bot.archive.feeds import FeedCounts, count_feeds
 from bot.news.article import Space
+from bot.news.delivery import DeliveryCounts
 from config import defaults
 
 
@@ -23,11 +26,16 @@ class Stuck:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pulse:
-    """How the desk does. `unindexed` counts changes that cannot be found yet; nothing stuck means that all is well."""
+    """How the desk does; nothing stuck means that all is well.
+
+    `unindexed` counts changes that cannot be found yet, `unplaced` those that have no place in a story yet.
+    """
 
     feeds: FeedCounts
     pages_owed: int
     unindexed: int
+    unplaced: int
+    deliveries: DeliveryCounts
     stuck: tuple[Stuck, ...]
 
 
@@ -43,10 +51,17 @@ def take_pulse(db: Db, space: Space, indexed: int, ended: Mapping[str, datetime]
         due = "1 feed is" if feeds.due == 1 else f"{feeds.due:,} feeds are"
         sentence = f"{due} due and not read, the first since {_clock(feeds.due_since)}."
         stuck.append(Stuck(what="feeds", since=feeds.due_since, sentence=sentence))
+    deliveries, newest = count_deliveries(db, now), newest_change(db, space)
+    if deliveries.due_since is not None and now - deliveries.due_since > timedelta(minutes=defaults.STUCK_DUE_MINUTES):
+        due = "1 delivery is" if deliveries.due == 1 else f"{deliveries.due:,} deliveries are"
+        sentence = f"{due} due and not sent, the first since {_clock(deliveries.due_since)}."
+        stuck.append(Stuck(what="deliveries", since=deliveries.due_since, sentence=sentence))
     return Pulse(
         feeds=feeds,
         pages_owed=count_owed_pages(db),
-        unindexed=newest_change(db, space) - indexed,
+        unindexed=newest - indexed,
+        unplaced=newest - placed_mark(db, space),
+        deliveries=deliveries,
         stuck=tuple(stuck),
     )
 

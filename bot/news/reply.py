@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.news.backtest import Backtest
 from bot.news.delivery import Delivery
 from bot.news.digest import Digest
 from bot.news.subscription import Subscription
+from bot.news.verdict import Verdict
 from bot.news.watch import Watch
 
 
@@ -46,10 +48,19 @@ class DigestPreviewed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WatchMade:
-    """A topic is watched from now on; `understood` is the topic read back."""
+    """A topic is watched from now on. `understood` is the topic read back, `tested` what it would have told of late."""
 
     watch: Watch
     understood: str
+    tested: Backtest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WatchTested:
+    """What a topic would have told of late, were it watched; nothing is kept."""
+
+    understood: str
+    tested: Backtest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,5 +77,7 @@ class HeldListed:
     deliveries: tuple[Delivery, ...]
 
 
-Reply = Said | DigestMade | DigestsListed | DigestPreviewed | WatchMade | WatchesListed | HeldListed
+Reply = (
+    Said | DigestMade | DigestsListed | DigestPreviewed | WatchMade | WatchTested | WatchesListed | Verdict | HeldListed
+)
 """Whatever a request is answered with."""

@@ -29,12 +29,14 @@ def write_alert(match: Match, article: Article, change: Development | None, publ
     citations = Citations()
     changed = write_change(article, change, citations) if change else None
     point = Point(text=shown.text, citations=(citations.cite(shown.quote),)) if shown else None
+    if changed and point and changed.text == point.text:
+        point = None  # the sentence that met the watch is the one that says what changed
     stands = is_fit_to_show(fired) and (fired in article.text or fired == article.title)
     return Alert(
         watch=match.watch,
         story=match.story,
         development=match.development,
-        headline=article.title,
+        headline=article.headline,
         point=point,
         change=changed,
         publishers=publishers,
@@ -55,7 +57,7 @@ def write_batch(watch: Watch, held: Sequence[Match], alerts: Sequence[Alert], mo
         topic=watch.topic,
         why_held=_why_held(watch, {match.fate.state for match in held}),
         alerts=tuple(numbered),
-        more=tuple((article.title, article.url) for article in more),
+        more=tuple((article.headline, article.url) for article in more),
     )
 
 

@@ -66,3 +66,7 @@ HELD_AFTER_MINUTES = 15
 CLOCKS_APART_SECONDS = 5
 """Seconds by which the clocks of a desk and its database may differ before it is logged: half of what lies between the
 end of a post and the end of its lease, with what is waited before it is looked up."""
+
+STUCK_DUE_MINUTES = 10
+"""Minutes for which a delivery may be due before the desk says that it does not do well: limits of a platform and its
+outages of a minute are no fault of ours."""

@@ -5,9 +5,9 @@ import json
 from dataclasses import asdict
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from handlers.console.request_desk import TypedRequest
 from handlers.console.sheet import Look
 from handlers.console.source_desk import Order
+from handlers.console.typed_request import TypedRequest
 
 T = TypeVar("T")
 

@@ -42,7 +42,7 @@ def show_reply(sheet: Sheet, reply: Reply, now: datetime) -> None:
         case WatchMade():
             show_watch_made(sheet, reply, now)
         case WatchTested():
-            sheet.write(Text(f"{plain(reply.understood).capitalize()}."))
+            sheet.write(Text(f"It would tell of {plain(reply.understood)}."))
             show_tested(sheet, reply.tested)
         case Verdict():
             show_verdict(sheet, reply)

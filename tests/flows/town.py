@@ -79,11 +79,12 @@ def open_town(handler: Handler | None = None) -> Iterator[Town]:
 
 @dataclass(kw_only=True)
 class Running:
-    """A desk that runs as a process, and where it says how it does."""
+    """A desk that runs as a process, where it says how it does, and what it said and showed by its end."""
 
     process: subprocess.Popen[str]
     place: str
     said: list[str] = field(default_factory=list)
+    shown: str = ""
 
     def get(self, path: str) -> tuple[int, str]:
         """The status and the body of what it answers there."""
@@ -97,7 +98,8 @@ class Running:
         """Its exit status after the signal, and the seconds that it took to end."""
         began = monotonic()
         self.process.send_signal(by)
-        _, said = self.process.communicate(timeout=PATIENCE_SECONDS)
+        shown, said = self.process.communicate(timeout=PATIENCE_SECONDS)
+        self.shown += shown
         self.said += said.splitlines()
         return self.process.returncode, monotonic() - began
 
