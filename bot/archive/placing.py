@@ -78,7 +78,7 @@ def _begin_stories(db: sa.Connection, space: Space, batch: Batch) -> None:
         {
             "space": space,
             "id": one.id,
-            "headline": one.first.title,
+            "headline": one.first.headline,
             "first_seen": one.first.seen,
             "last_seen": one.first.seen,
             "follows": one.follows,
@@ -117,7 +117,7 @@ def _touch_stories(db: sa.Connection, space: Space, batch: Batch) -> None:
         known = newest.get(one.story)
         newest[one.story] = one.article if known is None or one.article.seen >= known.seen else known
         if one.article.copy_of is None:
-            headlines[one.story] = one.article.title
+            headlines[one.story] = one.article.headline
     for story, article in newest.items():
         named = {"headline": headlines[story]} if headlines.get(story) else {}
         db.execute(

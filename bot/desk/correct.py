@@ -118,7 +118,7 @@ def _write(db: Db, correction: Correction) -> CorrectionNote | None:
         correction = replace(correction, instead=instead)
     elif correction.instead is None or not still_says(source.text, correction.instead):
         return None
-    return write_correction(correction, article.title, source)
+    return write_correction(correction, article.headline, source)
 
 
 def _when(db: Db, correction: Correction, now: datetime) -> tuple[ZoneInfo, datetime]:

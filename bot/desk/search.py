@@ -27,7 +27,7 @@ def _found(evidence: Evidence) -> FoundPassage:
     return FoundPassage(
         article=article.name,
         source=article.publisher,
-        title=article.title,
+        title=article.headline,
         url=article.url,
         published=article.published,
         published_day_only=article.published_day_only,

@@ -49,7 +49,7 @@ def _why(db: Db, place: Place, link: str, now: datetime, zone: ZoneInfo) -> Verd
         return Verdict(link=link, headline=None, findings=(_not_fetched(db, place.space, link, zone),))
     inquiry = _Inquiry(db=db, place=place, now=now, zone=zone)
     findings = inquiry.follow(article)
-    return Verdict(link=link, headline=article.title, findings=tuple(findings))
+    return Verdict(link=link, headline=article.headline, findings=tuple(findings))
 
 
 def _not_fetched(db: Db, space: Space, link: str, zone: ZoneInfo) -> Finding:
@@ -93,7 +93,7 @@ class _Inquiry:
         """How far the article came, what decides first."""
         if article.copy_of is not None:
             original = find_articles(self.db, article.space, [article.copy_of])[article.copy_of]
-            who = f"“{clip(original.title, _SHOWN)}” ({original.publisher})"
+            who = f"“{clip(original.headline, _SHOWN)}” ({original.publisher})"
             copy = Finding(step="copy", sentence=f"It is a copy of {who}, which counts instead.")
             return [copy, *self.follow(original)]
         placed = placed_where(self.db, article.space, article.id)
@@ -121,7 +121,7 @@ class _Inquiry:
             return stopped
         if own:
             first = find_articles(self.db, article.space, [own[0].article])[own[0].article]
-            by = f"“{clip(first.title, _SHOWN)}” ({first.publisher})"
+            by = f"“{clip(first.headline, _SHOWN)}” ({first.publisher})"
             told = self._by_match(watch, own[0]).sentence
             sentence = f"{_name(watch)} met its story before, by {by}, and this changes nothing in it. Of that: {told}"
             return Finding(step="told before", sentence=sentence)

@@ -1,5 +1,6 @@
 """Drafts, articles and passages: what comes in, what is kept, what is found."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
@@ -11,6 +12,8 @@ ArticleId = NewType("ArticleId", int)
 PassageId = NewType("PassageId", int)
 
 LOCAL = Space("local")
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +71,11 @@ class Article:
     language: str
     seen: datetime
     copy_of: ArticleId | None
+
+    @property
+    def headline(self) -> str:
+        """The title as readers are shown it: an address in it would become a link to somewhere else."""
+        return _ADDRESS.sub("…", self.title)
 
     @property
     def dated(self) -> datetime:

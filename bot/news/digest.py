@@ -75,7 +75,7 @@ class Reason:
 class Alert:
     """A watched topic met a story. `change` is what changed, of a story that the watch has told before.
 
-    `point` is the sentence in which it did; None where the article has none that is fit to be shown.
+    `point` is the sentence in which it did; None where that says what changed, or where no sentence is fit to be shown.
     """
 
     watch: int

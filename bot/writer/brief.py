@@ -74,7 +74,7 @@ def _left(facts: Sequence[Fact], lines: Sequence[Fact]) -> list[Fact]:
 
 def _headline(story: Story) -> str:
     """The headline of the newest article that is no copy."""
-    return next((article.title for article in story.articles if article.copy_of is None), story.articles[0].title)
+    return next((article.headline for article in story.articles if article.copy_of is None), story.articles[0].headline)
 
 
 def _write_point(fact: Fact, citations: Citations) -> Point:

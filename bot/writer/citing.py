@@ -37,7 +37,7 @@ def make_citation(quote: Quote, number: int) -> Citation:
         article_id=article.id,
         version=article.version,
         source=article.publisher,
-        title=article.title,
+        title=article.headline,
         url=article.url,
         published=article.published,
         published_day_only=article.published_day_only,

@@ -56,7 +56,7 @@ def _headline_only(chosen: ChosenStory) -> DigestItem:
         story=candidate.story.id,
         development=candidate.development,
         kind=candidate.kind,
-        headline=headline.title,
+        headline=headline.headline,
         change=None,
         points=(),
         publishers=candidate.publishers,

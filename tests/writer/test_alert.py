@@ -75,6 +75,13 @@ def test_a_sentence_that_speaks_to_the_desk_or_carries_an_address_is_told_nowher
         assert (alert.point, alert.citations, alert.reason.sentence) == (None, (), "")
 
 
+def test_a_link_in_a_headline_is_not_told() -> None:
+    article = make_article(TEXT, title="Ferry to stop https://evil.example/?q=1 now, see www.evil.example")
+    alert = alert_on(article, FIRED)
+    assert alert.headline == alert.citations[0].title == "Ferry to stop … now, see …"
+    assert "evil" not in repr(alert)
+
+
 def test_a_sentence_that_means_somebody_named_before_names_them() -> None:
     article = make_article("Mayor Ada Holm met the crew on Monday. She said the ferry would go on running.")
     alert = alert_on(article, "She said the ferry would go on running.")
