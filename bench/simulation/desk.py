@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from bench.simulation.world import Press
 from bot.archive.archive import Archive
 from bot.archive.feeds import claim_due_feeds
 from bot.desk.consequences import open_placer
@@ -23,6 +23,7 @@ from bot.desk.tick import Tick
 from bot.desk.wire import Clock, Tasks, Wire
 from bot.index.index import Index
 from bot.news.article import Space
+from bot.wire.fetch import Fetched
 
 _FEEDS_AT_ONCE = 4
 _LONGEST_WAIT = 30.0
@@ -58,13 +59,13 @@ class Work:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Surroundings:
-    """What a desk has around it: its Spaces, the press, the wire, the posters, the clocks, and a folder.
+    """What a desk has around it: its Spaces, the wire, the posters, the clocks, and a folder.
 
-    `passed` hears of every step.
+    `fetch` gives what an address lists at a moment. `passed` hears of every step.
     """
 
     spaces: Sequence[Space]
-    press: Press
+    fetch: Callable[[str, datetime], Fetched]
     wire: Wire
     posters: Mapping[str, Poster]
     clock: Clock
@@ -99,7 +100,7 @@ async def all_works(archive: Archive, around: Surroundings, tasks: Tasks) -> lis
 
     async def gather() -> int:
         claimed = await archive.write(claim_due_feeds, clock(), _FEEDS_AT_ONCE)
-        fetched = [(one, around.press.fetch(one.feed.address, clock())) for one in claimed]
+        fetched = [(one, around.fetch(one.feed.address, clock())) for one in claimed]
         gathered = [await gatherer.read(one, clock, answer) for one, answer in fetched]
         return sum(one.added + one.changed for one in gathered)
 

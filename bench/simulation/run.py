@@ -123,7 +123,7 @@ class Run:
         tasks, rules, line = LifeTasks(life), self._layout.rules, DirectLine(self._gate, life.passed)
         around = Surroundings(
             spaces=SPACES,
-            press=self._press,
+            fetch=self._press.fetch,
             wire=self._wire,
             posters={rules.name: FakePoster(rules=rules, line=line)},
             clock=self._now,

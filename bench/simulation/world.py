@@ -11,7 +11,6 @@ from bot.wire.fetch import Fetched
 START = datetime(2026, 3, 2, 7, 50, tzinfo=UTC)
 """A Monday morning."""
 
-_PLACES = ("Marlow", "Selby", "Tanner", "Orwick", "Bexford", "Calden", "Duncairn", "Ellister", "Farnby", "Glasson")
 _THINGS = ("ferry", "bridge", "reservoir", "tramway", "hospital", "lighthouse", "airfield", "museum", "mill", "quarry")
 _DEEDS = ("closed", "reopened", "was sold", "caught fire", "lost its licence", "won a prize", "was flooded", "ran dry")
 _WHO = ("the council", "a court", "the operator", "the coastguard", "a minister", "the union", "an inspector")
@@ -36,21 +35,22 @@ class Piece:
 def make_pieces(seed: int, feed: str, moments: Sequence[float], subject: str = "") -> list[Piece]:
     """One piece for each moment, each about an event of its own; the subject stands in all of them."""
     chance = Random(f"{seed} {feed}")
-    places, things = chance.sample(_PLACES, len(_PLACES)), chance.sample(_THINGS, len(_THINGS))
-    return [
-        _make_piece(chance, feed, after, f"{subject} {places[n]} {things[n]}".strip(), number=n)
-        for n, after in enumerate(moments)
-    ]
+    return [make_piece(chance, feed, after, subject, number) for number, after in enumerate(moments)]
 
 
-def _make_piece(chance: Random, feed: str, after: float, about: str, number: int) -> Piece:
-    word = f"quoll{''.join(chance.choices(_SYLLABLES, k=3))}{number}"
-    deed = chance.choice(_DEEDS)
+def make_piece(chance: Random, feed: str, after: float, subject: str, number: int) -> Piece:
+    """A piece about a place that stands in no other."""
+    place, word = _make_word(chance).capitalize() + _make_word(chance), f"quoll{_make_word(chance)}{number}"
+    about, deed = f"{subject} of {place}, {chance.choice(_THINGS)},", chance.choice(_DEEDS)
     said = [f"The {about} {deed} on Monday, said {chance.choice(_WHO)}, and {word} is the word for it."]
     for _ in range(_SENTENCES):
-        words = " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(9))
+        words = " ".join(_make_word(chance) for _ in range(9))
         said.append(f"{chance.choice(_WHO).capitalize()} said that {words} {chance.randint(2, 900)} times.")
     return Piece(feed=feed, word=word, after=after, title=f"The {about} {deed}: {word}", text=" ".join(said))
+
+
+def _make_word(chance: Random) -> str:
+    return "".join(chance.choices(_SYLLABLES, k=3))
 
 
 class Press:
@@ -66,28 +66,33 @@ class Press:
 
     def fetch(self, address: str, now: datetime) -> Fetched:
         """What the address gives now."""
-        told = [piece for piece in self.pieces if piece.feed == address and _printed(piece) <= now]
-        items = "".join(map(_write_item, reversed(told)))
-        title = escape(address.split("//")[1])
-        return Fetched(
-            data=f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>".encode(),
-            address=address,
-            moved_to=None,
-            media_type="application/rss+xml",
-            charset=None,
-            etag=None,
-            last_modified=None,
-            keep_for=None,
-        )
+        return print_feed(address, [piece for piece in self.pieces if piece.feed == address and _is_told(piece, now)])
 
 
-def _printed(piece: Piece) -> datetime:
-    return START + timedelta(seconds=piece.after)
+def print_feed(address: str, pieces: Sequence[Piece], start: datetime = START) -> Fetched:
+    """What the address gives where the feed lists these pieces; the newest, which comes last here, is on top."""
+    items = "".join(_write_item(piece, start) for piece in reversed(pieces))
+    title = escape(address.split("//")[1])
+    return Fetched(
+        data=f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>".encode(),
+        address=address,
+        moved_to=None,
+        media_type="application/rss+xml",
+        charset=None,
+        etag=None,
+        last_modified=None,
+        keep_for=None,
+    )
 
 
-def _write_item(piece: Piece) -> str:
+def _is_told(piece: Piece, now: datetime) -> bool:
+    return START + timedelta(seconds=piece.after) <= now
+
+
+def _write_item(piece: Piece, start: datetime) -> str:
+    printed = start + timedelta(seconds=piece.after)
     return (
         f"<item><title>{escape(piece.title)}</title><guid isPermaLink='false'>{piece.word}</guid>"
         f"<link>https://{piece.word}.example/news</link><description>{escape(piece.text)}</description>"
-        f"<pubDate>{_printed(piece):%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        f"<pubDate>{printed:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
     )
