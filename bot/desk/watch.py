@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.archive.archive import Db
+from bot.archive.subscriptions import list_subscriptions
 from bot.archive.watches import add_watch as keep_watch
 from bot.archive.watches import find_watch, list_watches, mute_watch, remove_watch
 from bot.desk.requests import Request
 from bot.errors import RequestError
 from bot.news.place import Place
-from bot.news.quiet import QuietHours, read_quiet
+from bot.news.quiet import QuietHours, read_quiet, refuse_silencing
 from bot.news.reply import Said, WatchesListed
 from bot.news.topic import Topic, read_topic
 from bot.news.typed import again
@@ -66,10 +67,16 @@ def read_wish(request: Request) -> WatchWish:
 
 
 def add_watch(db: Db, wish: WatchWish, now: datetime) -> Watch:
-    """The watch, which tells of what comes from now on; RequestError where it is there already (S02), or one too many
-    (L01).
+    """The watch, which tells of what comes from now on.
+
+    RequestError where it is there already (S02), where there are too many (L01), and where the channel has a digest
+    that always comes in the hours that shall be quiet (D11): whoever wants both has to say which.
     """
-    return keep_watch(db, wish.new, now)
+    new = wish.new
+    if new.quiet is not None:
+        for subscription in list_subscriptions(db, new.place.space, new.place):
+            refuse_silencing(new.quiet, new.zone, subscription.schedule, now)
+    return keep_watch(db, new, now)
 
 
 def watches_here(db: Db, place: Place) -> WatchesListed:

@@ -122,6 +122,14 @@ def test_how_a_watch_tells_may_be_said_in_any_order(desk: Desk) -> None:
     assert (made.watch.topic, made.watch.cadence, made.watch.quiet is not None) == ("tariffs", "daily", True)
 
 
+def test_quiet_hours_in_which_the_channels_digest_always_comes_are_refused(desk: Desk) -> None:
+    ask(desk, "digest add daily 23:00")
+    code, sentence = refusal(desk, "watch add tariffs quiet 22:00-07:00")
+    assert (code, sentence) == ("D11", "Quiet hours would silence the 23:00 digest.")
+    assert isinstance(ask(desk, "watch add tariffs quiet 23:30-07:00"), WatchMade)
+    assert refusal(desk, "watch add duties quiet 22:00-22:00")[0] == "D11"
+
+
 def test_a_name_that_ends_in_a_word_of_time_is_a_topic(desk: Desk) -> None:
     made = ask(desk, "watch add China Daily")
     assert isinstance(made, WatchMade) and made.watch.topic == "China Daily"
