@@ -13,6 +13,7 @@ from bot.writer.check import held_citations, keep_carried
 from bot.writer.citing import Citations
 from bot.writer.facts import Fact
 from bot.writer.readable import Shown, make_readable
+from bot.writer.sentences import is_fit_to_show
 from bot.writer.voices import choose_headline, tell_story
 from config import defaults
 
@@ -72,7 +73,7 @@ def _made(choice: Choice, items: Sequence[DigestItem], citations: Citations) -> 
         end=choice.end,
         late_since=choice.late_since,
         items=tuple(items),
-        ended=choice.ended,
+        ended=tuple(filter(is_fit_to_show, choice.ended)),
         more=choice.more,
         citations=tuple(citations.listed),
     )
