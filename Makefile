@@ -64,6 +64,7 @@ eval: .venv/.measuring ## measure quality: make eval DATA=folder-of-test-sets
 bench: $(INSTALLED) ## measure speed and memory at three sizes
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.watches
+	$(BIN)/python -m bench.alerts
 
 load: $(INSTALLED) ## measure how many feeds are held, and how soon news is stored
 	$(BIN)/python -m bench.load

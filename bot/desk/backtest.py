@@ -12,19 +12,16 @@ from bot.desk.desk import Desk
 from bot.news.article import Article, Space
 from bot.news.backtest import Backtest
 from bot.news.digest import Alert
+from bot.news.glance import may_meet
 from bot.news.match import Fate, Match
 from bot.news.severity import why_severe
 from bot.news.standing import Standing
 from bot.news.story import StoryId, independent_publishers
 from bot.news.subject import Subject
-from bot.news.text import fold
-from bot.news.topic import Met, Topic, read_topic
+from bot.news.topic import Met, read_topic
 from bot.news.watch import NewWatch, Watch, WatchId
 from bot.writer.alert import write_alert
 from config import defaults
-
-_NO_STEMS = ("@", "$", "/", "from:")
-"""How marks begin that stand for anything but a word."""
 
 
 async def backtest(desk: Desk, wanted: NewWatch, now: datetime) -> Backtest:
@@ -121,19 +118,6 @@ class _Trial:
     def _is_severe(self, one: PlacedThen) -> bool:
         lets = self._standing.watch.quiet_lets == "severe"
         return lets and why_severe(self._articles[one.story], one.at) is not None
-
-
-def may_meet(topic: Topic, article: Article) -> bool:
-    """Whether the article can meet the topic at all, found out at a fraction of what it takes to know.
-
-    Every word begins with its stem, but for the last two letters.
-    """
-    text = fold(f"{article.title}\n{article.text}")
-    return all(
-        any(stem[: max(len(stem) - 2, 1)] in text for stem in clause)
-        for clause in topic.clauses
-        if not any(mark.startswith(_NO_STEMS) for mark in clause)
-    )
 
 
 def _as_made(wanted: NewWatch, since: datetime) -> Watch:

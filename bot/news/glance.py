@@ -70,5 +70,6 @@ def _forms() -> dict[str, tuple[str, ...]]:
 
 def _beginning(stem: str) -> str:
     """The letters with which every word of this stem begins: "tariff" for itself, "dut" for duty and duties."""
-    cut = 2 if stem.endswith("ie") else 1  # tying, tie
-    return stem[: max(_SHORTEST, len(stem) - cut)] if len(stem) > 1 else stem
+    if stem.endswith("ie"):
+        return stem[: max(1, len(stem) - 2)]  # tying, tie
+    return stem[: max(_SHORTEST, len(stem) - 1)]

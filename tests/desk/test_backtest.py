@@ -9,17 +9,14 @@ import pytest
 
 from bot.archive.archive import Archive
 from bot.archive.watches import add_watch
-from bot.desk.backtest import backtest, may_meet
+from bot.desk.backtest import backtest
 from bot.news.article import Draft, Space
 from bot.news.quiet import QuietHours
-from bot.news.subject import Subject
-from bot.news.topic import read_topic
 from bot.news.watch import NewWatch
 from config import defaults
 from tests.desk.happenings import event
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
-from tests.makes import make_article
 from tests.watching import ON_SQLITE, make_new_watch
 
 HOUR = timedelta(hours=1)
@@ -125,26 +122,3 @@ async def test_nothing_is_replayed_of_another_space(archive: Archive, tmp_path: 
     await lookout.news(event(1))
     other = Lookout.open(archive, tmp_path / "b", Space("other"), at=MONDAY)
     assert (await backtest(other.desk, make_new_watch("mayor"), MONDAY)).messages == 0
-
-
-@pytest.mark.parametrize(
-    ("topic", "text"),
-    [
-        ("die", "The old king is dying."),
-        ("sky", "Grey skies over Selby."),
-        ("study", "Three studies were published."),
-        ("possible", "There are many possibilities."),
-        ("hoping", "They hope for rain."),
-        ("Zürich trams", "New tram lines in Zurich."),
-        ("Japan tariffs", "Tokyo answers the new tariff on Japanese cars."),
-        ("$TSLA recall", "Tesla recalls its cars."),
-        ("关税", "日本和美国就关税达成协议。"),
-    ],
-)
-def test_the_first_look_lets_through_whatever_is_met(topic: str, text: str) -> None:
-    article, read = make_article(text), read_topic(topic)
-    assert may_meet(read, article) or not read.meets(Subject(article))
-
-
-def test_the_first_look_spares_most_of_the_work() -> None:
-    assert not may_meet(read_topic("tariffs on steel"), make_article("A ferry was late."))

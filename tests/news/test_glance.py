@@ -24,6 +24,7 @@ ARTICLES = [
         origin="Reuters",
     ),
     make_article("", title="Reliance Industries to build early-warning systems"),
+    make_article("Lying, tying, dying.", title="Skies"),
 ]
 
 
