@@ -61,6 +61,15 @@ def fresh_among(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) 
     return found
 
 
+def stale_among(db: sa.Connection, space: Space, articles: Iterable[ArticleId]) -> set[ArticleId]:
+    """Those of the articles that came by sources, and never as news: their first readings listed them."""
+    found: set[ArticleId] = set()
+    for some in portions(articles):
+        came = sa.select(ARRIVALS.c.article).where(ARRIVALS.c.space == space, ARRIVALS.c.article.in_(some))
+        found.update(db.execute(came).scalars())
+    return found - fresh_among(db, space, found)
+
+
 def arrived_by(
     db: sa.Connection, space: Space, articles: Iterable[ArticleId], feeds: Sequence[FeedId]
 ) -> set[ArticleId]:

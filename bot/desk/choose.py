@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.archive.archive import Db
-from bot.archive.arrivals import arrived_by
+from bot.archive.arrivals import arrived_by, stale_among
 from bot.archive.articles import find_version
 from bot.archive.counts import placed_mark
 from bot.archive.mutes import muted_stories
@@ -67,7 +67,7 @@ class Chooser:
         heard = heard_in(db, self.subscription.place, touched, self.instead_of)
         come_to = last_developments(db, space, touched)
         moved = [story for story in touched if story not in heard or come_to.get(story, 0) > heard[story]]
-        stories = self._from_its_sources(db, find_stories(db, space, moved))
+        stories = self._fresh(db, self._from_its_sources(db, find_stories(db, space, moved)), start)
         candidates = self._candidates(db, list(self._on_topic(stories)), heard, come_to)
         ranked, more = rank_stories(candidates, self.now, defaults.DIGEST_STORIES[length])
         return Choice(
@@ -106,6 +106,13 @@ class Chooser:
         came = arrived_by(db, self.subscription.space, ids, self.subscription.sources)
         cut = (replace(one, articles=tuple(a for a in one.articles if a.id in came)) for one in stories.values())
         return [story for story in cut if story.articles]
+
+    def _fresh(self, db: Db, stories: Sequence[KeptStory], start: datetime) -> list[KeptStory]:
+        """Those that are no old news: what a source's first reading listed must be of late to be told."""
+        limit = start - timedelta(hours=defaults.DIGEST_OLD_HOURS)
+        old = [story for story in stories if story.articles[0].dated < limit]
+        stale = stale_among(db, self.subscription.space, [one.id for story in old for one in story.articles])
+        return [story for story in stories if not stale or not stale.issuperset(one.id for one in story.articles)]
 
     def _on_topic(self, stories: Sequence[KeptStory]) -> Iterator[tuple[KeptStory, float | None]]:
         """Those that are on the topic, with how well they fit it."""

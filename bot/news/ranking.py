@@ -40,8 +40,8 @@ class Candidate:
 
     @property
     def since(self) -> datetime:
-        """When what is new about it came."""
-        return self.change.found if self.change else self.story.last_seen
+        """When what is new about it was published, or found."""
+        return self.change.found if self.change else max(article.dated for article in self.story.articles)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

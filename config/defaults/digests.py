@@ -30,6 +30,9 @@ DIGEST_FEEDBACK = 1.0
 DIGEST_LOOKED_AT = 5000
 """Stories that a digest chooses from at most, the newest: after a long outage nobody wants the rest."""
 
+DIGEST_OLD_HOURS = 24
+"""Hours by which news that a source listed at first may be older than what the digest covers, and is still told."""
+
 DIGEST_FIT_ARTICLES = 3
 """Newest articles of a story that are held against the topic of a digest: they say what it is about by now."""
 

@@ -94,12 +94,12 @@ class Newsroom:
         published = self.at.replace(tzinfo=None).isoformat()
         return piece(f"piece-{self._count}", text, title=title, publisher=publisher, published=published)
 
-    def file(self, *drafts: Draft, feed: FeedId = FEED) -> None:
-        """The drafts come now; nobody has placed them yet."""
+    def file(self, *drafts: Draft, feed: FeedId = FEED, fresh: bool = True) -> None:
+        """The drafts come now, not as news where a first reading lists them; nobody has placed them yet."""
 
         def work(db: Db) -> None:
             filed = file_drafts(db, LOCAL, drafts, self.at)
-            note_arrivals(db, LOCAL, feed, [one.article for one in filed], fresh=True, now=self.at)
+            note_arrivals(db, LOCAL, feed, [one.article for one in filed], fresh=fresh, now=self.at)
 
         self.archive.write_now(work)
 

@@ -326,6 +326,16 @@ def test_what_was_read_before_a_digest_and_placed_after_it_is_told_in_the_next(r
     assert headlines(room.digest()) == ["Holm Island ferry to stop in May"]
 
 
+def test_what_a_new_source_lists_at_first_is_told_only_if_it_is_of_late(room: Newsroom) -> None:
+    room.subscribe()
+    old = replace(room.write("Earthquake in Selby kills 12", QUAKE), published=room.at - 9 * DAY)
+    late = room.write("Holm Island ferry to stop in May", FERRY)
+    room.file(old, late, fresh=False)
+    room.file(replace(room.write("Bank of Norrland cuts rate", RATE), published=room.at - 9 * DAY))
+    room.place()
+    assert headlines(room.digest()) == ["Holm Island ferry to stop in May", "Bank of Norrland cuts rate"]
+
+
 def test_in_another_zone_it_is_due_at_its_own_morning(room: Newsroom) -> None:
     room.subscribe(daily(time(7, 45), zone=ZoneInfo("Asia/Kathmandu")))
     room.news("Holm Island ferry to stop in May", FERRY)

@@ -16,7 +16,9 @@ HOUR = timedelta(hours=1)
 def candidate(number: int, *publishers: str, hours: float = 1, **given: object) -> Candidate:
     """A story that the channel has not heard of, told by these publishers, so many hours ago."""
     seen = NOW - hours * HOUR
-    articles = tuple(make_article(publisher=name, seen=seen) for name in publishers or ("Selby Courier",))
+    articles = tuple(
+        make_article(publisher=name, published=None, seen=seen) for name in publishers or ("Selby Courier",)
+    )
     story = KeptStory(id=StoryId(number), headline="", first_seen=seen, last_seen=seen, follows=None, articles=articles)
     known: dict[str, object] = {"told": None, "development": 0, "change": None, "publishers": story.publishers}
     return Candidate(story=story, **(known | given))  # type: ignore[arg-type]
