@@ -81,3 +81,34 @@ GROUNDS_BY_WORDS: tuple[float, ...] = (
     -11.288,
 )
 """The same without vectors."""
+
+DESCRIBED: tuple[float, ...] = (
+    0.49,
+    0.15,
+    0.11,
+    0.04,
+    1.22,
+    0.66,
+    0.76,
+    1.87,
+    -1.06,
+    1.49,
+)
+"""For an article's being on a topic in plain language, in the order of bot.news.vocabulary.Signs, and the constant.
+Fitted by `python -m bench.fit_topics`."""
+
+CONCERNED: tuple[float, ...] = (
+    1.347,
+    -0.089,
+    3.592,
+    0.46,
+    0.299,
+    0.368,
+    1.776,
+    0.518,
+    0.061,
+    0.474,
+    -3.872,
+)
+"""For an article's being about a country, company or person, in the order of bot.news.concern.Concern, and the
+constant. Fitted by the same."""

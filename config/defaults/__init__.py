@@ -7,6 +7,7 @@ from config.defaults.archive import *  # noqa: F403
 from config.defaults.asking import *  # noqa: F403
 from config.defaults.console import *  # noqa: F403
 from config.defaults.deliveries import *  # noqa: F403
+from config.defaults.descriptions import *  # noqa: F403
 from config.defaults.digests import *  # noqa: F403
 from config.defaults.index import *  # noqa: F403
 from config.defaults.requests import *  # noqa: F403

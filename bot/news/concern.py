@@ -1,0 +1,146 @@
+"""Concern: how much an article is about a country, a company or a person, by where it names them or what is theirs."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from math import log
+from typing import Literal, NamedTuple, TypeAlias
+
+from bot.news.names import same_name
+from bot.news.places import read_list
+from bot.news.subject import Span, Subject
+from config import defaults
+
+Part: TypeAlias = Literal["headline", "dateline", "lead", "rest"]
+
+# "TOKYO, March 3 (Agency) - ", "PARIS — ": where an article was written, before its first sentence.
+_DATELINE = re.compile(r"[^\W\d_a-z]{2}[^\n]{0,80}?(?:\s[-–—]{1,2}\s|\)\s?[-–—:]|\s[-–—]+$)", re.MULTILINE)
+_STATE = re.compile(
+    r",\s(?:Ala|Ariz|Ark|Calif?|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kans?|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|N\.?\s?[CDHJMY]|"
+    r"Neb|Nev|Okla|Ore|Pa|R\.?\s?I|S\.?\s?[CD]|Tenn|Tex|Va|Vt|W\.?\s?Va|Wash|Wis|Wyo|Alabama|Connecticut|Georgia|Illinois|"
+    r"Indiana|Iowa|Kentucky|Maine|Michigan|Ohio|Tennessee|Texas|Virginia)\b",
+    re.IGNORECASE,
+)
+_STATES = "us"
+
+
+class _Mention(NamedTuple):
+    """A name in an article: its key, the countries it stands for, and where it is."""
+
+    key: str
+    countries: frozenset[str]
+    part: Part
+    span: Span
+
+
+class Concern(NamedTuple):
+    """What speaks for an article's being about a thing, in the order of config.weights.CONCERNED.
+
+    Whether headline and lead name it, or what is its own; whether it is one of the two or in the dateline; how often it
+    is named, and what is its own; its share of all that is named; and how many countries else are.
+    """
+
+    named_in_headline: float
+    meant_in_headline: float
+    in_dateline: float
+    named_in_lead: float
+    meant_in_lead: float
+    at_first: float
+    named: float
+    meant: float
+    share: float
+    others: float
+
+    @property
+    def is_prominent(self) -> bool:
+        """Whether headline or lead name it."""
+        return bool(self.named_in_headline or self.named_in_lead)
+
+
+def concern_signs(key: str, subject: Subject) -> Concern | None:
+    """What speaks for the article's being about the thing of that key.
+
+    None where the article names neither it nor anything that is known to be its own.
+    """
+    everything = _mentions(subject)
+    held = [one for one in everything if _means(one, key)]
+    if not held:
+        return None
+    own = [one for one in held if _is_own(one, key)]
+    own_parts, parts = {one.part for one in own}, {one.part for one in held}
+    counted = sum(bool(one.countries) or _means(one, key) for one in everything)
+    others = frozenset[str]().union(*(one.countries for one in everything)) - {key}
+    return Concern(
+        named_in_headline=float("headline" in own_parts),
+        meant_in_headline=float("headline" in parts),
+        in_dateline=float("dateline" in parts),
+        named_in_lead=float("lead" in own_parts),
+        meant_in_lead=float("lead" in parts),
+        at_first=float(not own_parts.isdisjoint(("headline", "lead")) or "dateline" in parts),
+        named=log(1 + len(own)),
+        meant=log(1 + len(held) - len(own)),
+        share=len(held) / counted,
+        others=log(1 + len(others)),
+    )
+
+
+def where_named(key: str, subject: Subject) -> list[Span]:
+    """Where the article names the thing of that key, or else what is its own."""
+    held = [one for one in _mentions(subject) if _means(one, key)]
+    return [one.span for one in held if _is_own(one, key)] or [one.span for one in held]
+
+
+@cache
+def belongings(key: str) -> frozenset[str]:
+    """The keys of what belongs to the country or lies in the part of the world; of none for anything else."""
+    countries = {key, *_read_members("regions.txt").get(key, ())}
+    own = (name for name, homes in _homes().items() if not countries.isdisjoint(homes))
+    return frozenset({*countries, *own} - {key})
+
+
+@cache
+def _homes() -> Mapping[str, frozenset[str]]:
+    """For each key of a name the countries it belongs to; a country belongs to itself."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for country, names in _read_members("homes.txt").items():
+        for name in (country, *names):
+            found[name].add(country)
+    return {name: frozenset(countries) for name, countries in found.items()}
+
+
+@cache
+def _read_members(name: str) -> Mapping[str, tuple[str, ...]]:
+    rows = (line.partition(": ") for line in read_list(name))
+    return {key: tuple(members.split(" | ")) for key, _, members in rows}
+
+
+def _means(mention: _Mention, key: str) -> bool:
+    members = _read_members("regions.txt").get(key, ())
+    return key in mention.countries or _is_own(mention, key) or any(one in mention.countries for one in members)
+
+
+def _is_own(mention: _Mention, key: str) -> bool:
+    return mention.key == key or (key not in _homes() and same_name(mention.key, key))
+
+
+@lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
+def _mentions(subject: Subject) -> tuple[_Mention, ...]:
+    """Everything the article names, in order."""
+    line_end = subject.text.find("\n", subject.body)
+    lead = min(line_end if line_end >= 0 else len(subject.text), subject.body + defaults.LEAD_CHARACTERS)
+    dateline = _DATELINE.match(subject.text, subject.body)
+    ends: tuple[tuple[Part, int], ...] = (
+        ("headline", subject.body),
+        ("dateline", dateline.end() if dateline else 0),
+        ("lead", lead),
+        ("rest", len(subject.text)),
+    )
+    found = []
+    for name in subject.names:
+        countries = _homes().get(name.key, frozenset())
+        if name.key not in countries and _STATE.match(subject.text, name.end):
+            countries = frozenset({_STATES})  # Birmingham, Ala.
+        part = next(part for part, end in ends if name.start < end)
+        found.append(_Mention(name.key, countries, part, (name.start, name.end)))
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""Vocabularies: the words that speak of something, and where an article has them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import NamedTuple, TypeAlias
+
+from config import defaults
+
+Run: TypeAlias = tuple[str, ...]
+"""Stems of words that stand side by side."""
+
+
+class Heard(NamedTuple):
+    """A run that an article has: stems[place] is its first word. `tells` is False for a mere fellow."""
+
+    place: int
+    run: Run
+    tells: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where headline and lead of an article end, and the article, counted in stems."""
+
+    headline: int
+    lead: int
+    end: int
+
+
+class Vocabulary:
+    """The runs that tell of something by themselves, their fellows, and the runs that mislead.
+
+    Fellows go with what tells, and mean something else as often. What misleads holds one of the others and means
+    something else: "palm oil" is no oil.
+    """
+
+    def __init__(self, telling: Iterable[Run], fellows: Iterable[Run] = (), misleading: Iterable[Run] = ()) -> None:
+        self.telling = frozenset(telling)
+        self.fellows = frozenset(fellows) - self.telling
+        self.misleading = frozenset(misleading) - self.telling - self.fellows
+        self._by_first: dict[str, list[Run]] = {}
+        for run in sorted(self.telling | self.fellows | self.misleading, key=lambda run: (-len(run), run)):
+            self._by_first.setdefault(run[0], []).append(run)
+
+    def heard_in(self, stems: Sequence[str]) -> list[Heard]:
+        """What stands there, in order, the longest run at each place, none inside another."""
+        found: list[Heard] = []
+        free = 0
+        for place in [place for place, stem in enumerate(stems) if stem in self._by_first]:
+            if place < free:
+                continue
+            for run in self._by_first[stems[place]]:
+                if len(run) == 1 or tuple(stems[place : place + len(run)]) == run:
+                    free = place + len(run)
+                    if run not in self.misleading:
+                        found.append(Heard(place, run, run in self.telling))
+                    break
+        return found
+
+
+class Signs(NamedTuple):
+    """What speaks for an article's being about something, in the order of config.weights.DESCRIBED.
+
+    How many runs that tell, and fellows, are in the headline, the lead and the whole; how dense they are; how loud
+    beside what else it speaks of; and how many runs there are that could have told, which speaks against.
+    """
+
+    telling_in_headline: float
+    fellows_in_headline: float
+    telling_in_lead: float
+    fellows_in_lead: float
+    telling: float
+    fellows: float
+    density: float
+    beside_rivals: float
+    could_tell: float
+
+
+def signs_of(vocabulary: Vocabulary, heard: Sequence[Heard], layout: Layout, rivals: float) -> Signs:
+    """What speaks for the article's being about what was heard in it; `rivals` is how loudly it speaks of the rest."""
+    headline = [one for one in heard if one.place < layout.headline]
+    lead = [one for one in heard if layout.headline <= one.place < layout.lead]
+    telling = sum(one.tells for one in heard)
+    weight = telling + defaults.FELLOW_WEIGHT * (len(heard) - telling)
+    return Signs(
+        telling_in_headline=min(_kinds(headline, tells=True), defaults.HEARD_MOST),
+        fellows_in_headline=min(_kinds(headline, tells=False), defaults.HEARD_MOST),
+        telling_in_lead=min(_kinds(lead, tells=True), defaults.HEARD_MOST),
+        fellows_in_lead=min(_kinds(lead, tells=False), defaults.HEARD_MOST),
+        telling=log(1 + _kinds(heard, tells=True)),
+        fellows=log(1 + _kinds(heard, tells=False)),
+        density=min(weight / max(layout.end, defaults.SHORT_STEMS), defaults.HEARD_DENSE),
+        beside_rivals=log((1 + loudness(heard, layout)) / (1 + rivals)),
+        could_tell=log(min(len(vocabulary.telling), defaults.COULD_TELL_MOST)),
+    )
+
+
+def loudness(heard: Iterable[Heard], layout: Layout) -> float:
+    """How loudly the article speaks of what was heard: louder in the headline and the lead, less with every repeat."""
+    total = 0.0
+    said: Counter[Run] = Counter()
+    for one in heard:
+        in_headline, in_lead = one.place < layout.headline, one.place < layout.lead
+        weight = defaults.HEADLINE_WEIGHT if in_headline else defaults.LEAD_WEIGHT if in_lead else 1.0
+        total += weight * (1.0 if one.tells else defaults.FELLOW_WEIGHT) / (1 + said[one.run] / 2)
+        said[one.run] += 1
+    return total
+
+
+def _kinds(heard: Iterable[Heard], *, tells: bool) -> int:
+    return len({one.run for one in heard if one.tells is tells})
