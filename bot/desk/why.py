@@ -18,6 +18,7 @@ from bot.archive.watches import list_watches
 from bot.desk.alert import is_old
 from bot.desk.desk import Desk
 from bot.news.article import Article, Space
+from bot.news.description import NEEDED, margin_of, nearness
 from bot.news.match import Match
 from bot.news.place import Place
 from bot.news.source import Source
@@ -154,11 +155,19 @@ class _Inquiry:
             return Finding(
                 step="filtered", sentence=f"{_name(watch)} is not met by it: {why_unmet(topic.rule, subject)}."
             )
-        if topic.meets(subject) is None:
-            return Finding(
-                step="below the threshold", sentence=f"{_name(watch)} finds it too far from what it describes."
-            )
-        return None
+        if topic.description is None or topic.meets(subject):
+            return None
+        margin = margin_of(topic.description, subject)
+        if margin is None:
+            sentence = f"{_name(watch)} is not met by it: it says nothing of a part of what is described."
+            return Finding(step="filtered", sentence=sentence)
+        if margin >= 0:
+            sentence = f"{_name(watch)} is not met by it: it is about what the description leaves out."
+            return Finding(step="filtered", sentence=sentence)
+        sentence = (
+            f"{_name(watch)} finds it too far off: it comes to {nearness(margin):.2f}, and {NEEDED:.2f} is needed."
+        )
+        return Finding(step="below the threshold", sentence=sentence)
 
     def _by_match(self, watch: Watch, match: Match) -> Finding:
         name, until = _name(watch), match.fate.until and self.moment(match.fate.until)

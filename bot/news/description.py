@@ -17,7 +17,8 @@ from bot.news.vocabulary import Heard, Layout, Signs, loudness, signs_of
 from config import defaults
 from config.weights import CONCERNED, DESCRIBED
 
-_NEEDED = 0.5
+NEEDED = 0.5
+"""How near an article has to come to what is described."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +42,12 @@ def judge(description: Description, subject: Subject) -> Judged | None:
     if margin is None or margin < 0 or (description.without and judge(description.without, subject)):
         return None
     sentence, words = _said_best(description, subject)
-    return Judged(meaning=1 / (1 + exp(-min(margin, 50.0))), needed=_NEEDED, words=words, sentence=sentence)
+    return Judged(meaning=nearness(margin), needed=NEEDED, words=words, sentence=sentence)
+
+
+def nearness(margin: float) -> float:
+    """The margin as a number from 0 to 1, of which NEEDED is enough."""
+    return 1 / (1 + exp(-max(-50.0, min(margin, 50.0))))
 
 
 def margin_of(description: Description, subject: Subject) -> float | None:

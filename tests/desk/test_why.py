@@ -174,6 +174,17 @@ async def test_filtered_by_a_part_of_the_rule(lookout: Lookout, topic: str, beca
 
 
 @ON_SQLITE
+async def test_below_the_threshold_of_a_description(lookout: Lookout) -> None:
+    topic = "foreign trade: tariffs, duties, trade disputes"
+    watch = lookout.watch(topic)
+    await lookout.news(event(0))
+    assert await the_only(lookout) == (
+        "below the threshold",
+        f"Watch {watch.id} (“{topic}”) finds it too far off: it comes to 0.00, and 0.50 is needed.",
+    )
+
+
+@ON_SQLITE
 async def test_muted_watch(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     lookout.desk.archive.write_now(mute_watch, watch, NOON + HOUR)
