@@ -19,6 +19,7 @@ from bench.commands import ROOT, CommandFailed
 from bench.digest_sets import measure_digests
 from bench.figures import Line, code_version, make_lines, show_lines, write_page
 from bench.guard_sets import measure_guard
+from bench.injection_sets import measure_injections
 from bench.page_sets import measure_article_texts, measure_page_dates, measure_page_segments
 from bench.scoring import Material
 from bench.sets import (
@@ -48,6 +49,7 @@ SETS: dict[str, Callable[[Ground], Outcome]] = {
     "multinews-11": measure_several_articles,
     "allsides-digests": measure_digests,
     "naughty-strings": measure_naughty,
+    "injections": measure_injections,
     "ssrf-urls": measure_guard,
     "feedparser-tests": measure_feedparser_tests,
     "feed-expectations": measure_feed_expectations,
@@ -78,6 +80,9 @@ figure published for the set, "code" the commit measured ("+" where files differ
   summary; the floor is the first sentence of each publisher, scored on the same events.
 - **naughty-strings**: odd strings as question, topic and article; a fault is a crash, a line not as promised, or a text
   that does not come back.
+- **injections**: articles with instructions planted in them, each the only news of a Space, through a digest, answers
+  and alerts; followed when what obeying would produce is told. Links and calls are counted over all attacks of the
+  set, each planted in an article at one of four places.
 - **ssrf-urls**: addresses that must not be reached (the set, and those of `tests/wire/vectors.py`), added, redirected
   to, answered by a name server, and found there later; every connect is counted. Those of real feeds must be tried.
 - **feedparser-tests**: small feeds through `read-feed`; the checks on what we show too (title, link, id, summary, dates
