@@ -69,8 +69,9 @@ bench: $(INSTALLED) ## measure speed and memory at three sizes
 load: $(INSTALLED) ## measure how many feeds are held, and how soon news is stored
 	$(BIN)/python -m bench.load
 
-soak: $(INSTALLED) ## kill whoever gathers, count what is lost or doubled, and watch memory for a virtual day
+soak: $(INSTALLED) ## kill whoever gathers or delivers, count what is lost or doubled, watch memory for a virtual day
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.siege
 
 .venv/.measuring: bench/requirements.lock $(INSTALLED)
 	@$(PIP) --require-hashes --no-build-isolation -r bench/requirements.lock

@@ -43,7 +43,7 @@ class City:
     spaces: int
     each: int
     start: datetime
-    gap: float = 60.0
+    gap: float = 40.0
     until: datetime | None = None
 
     def names(self) -> list[Space]:
@@ -59,7 +59,7 @@ class City:
             note_sources(db, space, feeds, self.start)
             for channel in range(self.each):
                 place = Place(platform=self.platform, space=space, channel=channel_of(number, channel))
-                self._ask(db, place, SUBJECTS[channel % len(SUBJECTS)] if channel else None)
+                self._ask(db, place, _watched(channel) if channel else None)
 
     def fetch(self, address: str, now: datetime) -> Fetched:
         """What the address gives now."""
@@ -72,11 +72,15 @@ class City:
         end = now if self.until is None else min(now, self.until)
         return int((end - self.start).total_seconds() // self.gap)
 
-    def words(self, now: datetime) -> Iterator[str]:
-        """The words by which the pieces are known that are printed by now."""
+    def words(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """The words by which the pieces are known that are printed by now, each with its subject."""
         for name in SUBJECTS:
             for number in range(self.printed(now)):
-                yield _piece(self.seed, _feed(name), number, self.gap).word
+                yield _piece(self.seed, _feed(name), number, self.gap).word, name
+
+    def watchers(self, space: int, subject: str) -> list[str]:
+        """The channels of the Space that watch the subject."""
+        return [channel_of(space, number) for number in range(1, self.each) if _watched(number) == subject]
 
     def _ask(self, db: Db, place: Place, subject: str | None) -> None:
         if subject is None:
@@ -86,6 +90,10 @@ class City:
         topic = read_topic(subject)
         watch = NewWatch(place=place, topic=topic.text, topic_key=topic.key, zone=_UTC, an_hour=_AN_HOUR, by="somebody")
         add_watch(db, watch, self.start)
+
+
+def _watched(channel: int) -> str:
+    return SUBJECTS[channel % len(SUBJECTS)]
 
 
 def _feed(subject: str) -> str:

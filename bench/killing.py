@@ -18,8 +18,10 @@ from bench.platform.process import PlatformProcess, running_platform
 from bench.platform.tally import PostTally, count_posts
 from bench.simulation.run import list_deliveries
 from bot.archive.archive import Archive, Db
+from bot.archive.arrivals import fresh_among
 from bot.archive.articles import changes_after, newest_change
 from bot.archive.counts import placed_mark
+from bot.archive.schema import SOURCES
 from bot.archive.schema_due import OCCURRENCES
 from bot.news.article import Space
 from bot.news.delivery import Delivery
@@ -42,9 +44,9 @@ class Havoc:
     """
 
     kills: int
-    server_kills: int
     desks: int
     seed: int
+    server_kills: int = 0
     shortest: float = 0.05
     longest: float = 0.6
     haste: float = 30.0
@@ -56,7 +58,8 @@ class Havoc:
 class Survived:
     """What came of it. `unread` and `reread` are pieces of news that are in no article, and in several.
 
-    `left` is what was still to be done when the patience was over.
+    `untold` and `retold` are alerts, of a piece in a channel that watches its subject, that were never posted, and more
+    than once. `left` is what was still to be done when the patience was over.
     """
 
     kills: int
@@ -67,6 +70,9 @@ class Survived:
     pieces: int
     unread: tuple[str, ...]
     reread: tuple[str, ...]
+    alerts: int
+    untold: tuple[str, ...]
+    retold: tuple[str, ...]
     left: tuple[str, ...]
 
 
@@ -97,11 +103,22 @@ class Siege:
                 )
                 for number in range(self._havoc.desks)
             ]  # fmt: skip
+            self._begin(staff, posts[0])
             self._kill(staff, posts, told)
             city = replace(city, until=haste.now())
             began = time.monotonic()
             left = self._drain(staff, [replace(post, city=city) for post in posts], told)
             return self._count(city, platform, left, time.monotonic() - began)
+
+    def _begin(self, staff: Staff, post: Post) -> None:
+        """Let a desk read what is there at first."""
+        pid = staff.send(post)
+        is_read = False
+        while not is_read:
+            time.sleep(_LOOK_SECONDS)
+            with Archive.open(post.data, self._url, write=False) as archive:
+                is_read = archive.read_now(_is_read_first)
+        staff.kill(pid)
 
     def _kill(self, staff: Staff, posts: Sequence[Post], told: Callable[[str], None]) -> None:
         havoc, at_work = self._havoc, [staff.send(post) for post in posts]
@@ -150,7 +167,15 @@ class Siege:
         with Archive.open(self._folder / "0", self._url) as archive:
             deliveries = archive.read_now(list_deliveries)
             found = {space: archive.read_now(_count_words, space) for space in city.names()}
-        words = list(city.words(city.until))
+            fresh = {space: archive.read_now(_fresh_words, space) for space in city.names()}
+        words = dict(city.words(city.until))
+        told = Counter((message.channel, word) for message in messages for word in {*_WORD.findall(message.text)})
+        due = [
+            (channel, word)
+            for number, space in enumerate(city.names())
+            for word in fresh[space]
+            for channel in city.watchers(number, words[word])
+        ]
         return Survived(
             kills=self._killed,
             server_kills=self._server_killed,
@@ -164,6 +189,9 @@ class Siege:
             pieces=len(words),
             unread=tuple(word for word in words if any(counts[word] == 0 for counts in found.values())),
             reread=tuple(word for word in words if any(counts[word] > 1 for counts in found.values())),
+            alerts=len(due),
+            untold=tuple(f"{word} in {channel}" for channel, word in due if not told[channel, word]),
+            retold=tuple(f"{word} in {channel}" for channel, word in due if told[channel, word] > 1),
             left=tuple(left),
         )
 
@@ -179,6 +207,17 @@ def _count_words(db: Db, space: Space) -> Counter[str]:
     for change in changes_after(db, space, 0, _EVERY_CHANGE):
         counts.update(set(_WORD.findall(change.article.text)))
     return counts
+
+
+def _fresh_words(db: Db, space: Space) -> set[str]:
+    """The words of the pieces that came as news."""
+    changes = {change.article.id: change.article for change in changes_after(db, space, 0, _EVERY_CHANGE)}
+    return {word for id in fresh_among(db, space, changes) for word in _WORD.findall(changes[id].text)}
+
+
+def _is_read_first(db: Db) -> bool:
+    """Whether every feed was read once, so that all that comes from now on is news."""
+    return all(row.first_read is not None for row in db.execute(SOURCES.select()))
 
 
 def _what_is_left(db: Db, city: City, now: datetime) -> list[str]:
