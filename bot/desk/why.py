@@ -158,15 +158,11 @@ class _Inquiry:
         if topic.description is None or topic.meets(subject):
             return None
         margin = margin_of(topic.description, subject)
-        if margin is None:
-            sentence = f"{_name(watch)} is not met by it: it says nothing of a part of what is described."
-            return Finding(step="filtered", sentence=sentence)
-        if margin >= 0:
+        if margin is not None and margin >= 0:
             sentence = f"{_name(watch)} is not met by it: it is about what the description leaves out."
             return Finding(step="filtered", sentence=sentence)
-        sentence = (
-            f"{_name(watch)} finds it too far off: it comes to {nearness(margin):.2f}, and {NEEDED:.2f} is needed."
-        )
+        near = 0.0 if margin is None else nearness(margin)
+        sentence = f"{_name(watch)} finds it too far off: it comes to {near:.2f}, and {NEEDED:.2f} is needed."
         return Finding(step="below the threshold", sentence=sentence)
 
     def _by_match(self, watch: Watch, match: Match) -> Finding:
