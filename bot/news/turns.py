@@ -12,6 +12,9 @@ from bot.news.places import read_list
 TurnKind = Literal["status", "outcome", "statement"]
 
 _GAP = r"(?:\w+ ){0,4}?"
+_MOMENT = (
+    r"(?:\d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+)
 _UNREAL = re.compile(
     r"(?:\b(?:to(?: be)?|not|never|no|could|may|might|would|will|can|should|must|if|unless|until|before|whether|without"
     r"|expected|likely|seek\w*|want\w*|threaten\w*|urg\w+|demand\w*|call(?:s|ed|ing)? for|possibl[ey]|potential(?:ly)?"
@@ -79,8 +82,13 @@ def sorts_named(text: str) -> frozenset[str]:
     return frozenset(
         _turn(match, listed).sort
         for match in listed.nouns.finditer(text)
-        if not _WISHED.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+        if not is_wished(text, match.start())
     )
+
+
+def is_wished(text: str, at: int) -> bool:
+    """Whether what stands there is only wished for, feared, or still to come: "prosecutors want Berg convicted"."""
+    return _WISHED.search(text[max(0, at - _LOOK_BACK) : at]) is not None
 
 
 def is_background(sentence: str, at: int) -> bool:
@@ -118,7 +126,7 @@ def _listed() -> _Listed:
 
 
 def _any_of(phrases: str) -> str:
-    written = [re.escape(phrase).replace(r"\~\ ", _GAP) for phrase in phrases.split(" | ")]
+    written = [re.escape(phrase).replace(r"\~\ ", _GAP).replace(r"\#", _MOMENT) for phrase in phrases.split(" | ")]
     return "|".join(sorted(written, key=len, reverse=True))
 
 

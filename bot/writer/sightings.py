@@ -14,7 +14,7 @@ from bot.writer.measures import Asked, family_of, is_broad, measure_of, measures
 from bot.writer.phrases import PHRASE_WORDS, RULES, Phrase, periods_of, phrase_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_CHANGED = re.compile(
+CHANGED = re.compile(
     r"\b(?:rais(?:ed|es|ing)|cut|cuts|cutting|lower(?:ed|s|ing)|increas(?:ed|es|ing)|reduc(?:ed|es|ing)"
     r"|revis(?:ed|es|ing)|updat(?:ed|es)"
     r"|correct(?:ed|s|ion)|now|new|no longer|instead|up from|down from|doubl(?:ed|es)|halv(?:ed|es)|moved"
@@ -22,6 +22,8 @@ _CHANGED = re.compile(
     r"|brought forward|pushed back|climbed to|rose to|risen to|fell to|climbs to|rises to|falls to|grew to)\b",
     re.I,
 )
+"""Words that tell of a change in a value."""
+
 _WAS = re.compile(
     r"\b(?:from|previously|correcting|instead of|rather than|not|compared with|compared to|against|versus"
     r"|earlier)\s+(?:\w+\s+){0,2}$",
@@ -253,7 +255,7 @@ class _Reading:
             places=self._others(places),
             periods=periods_of(self.sentence, clause, segment),
             status=status,
-            replaces=bool(_CHANGED.search(words)),
+            replaces=bool(CHANGED.search(words)),
             complete=self.asked.about <= own
             and all(any(same_name(key, n.key) for n in self.names) for key in self.asked.names),
             was=None,

@@ -14,7 +14,7 @@ def phrases() -> list[tuple[str, str]]:
     """Every phrase of the list, with "~" as two words."""
     lines = [line.partition(": ") for line in read_list("turns.txt")]
     return [
-        (head.rpartition("/")[2].rpartition(", ")[2], phrase.replace("~", "one other"))
+        (head.rpartition("/")[2].rpartition(", ")[2], phrase.replace("~", "one other").replace("#", "3 May"))
         for head, _, listed in lines
         for phrase in listed.partition(" ; ")[0].split(" | ")
     ]
