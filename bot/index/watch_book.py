@@ -78,11 +78,11 @@ class WatchBook(Generic[WatchKey]):
     def _worth_trying(self, subject: Subject) -> Iterator[_Line[WatchKey]]:
         """The topics that the article may meet, some of them more than once."""
         marks = subject.marks
-        fired = _common(self._by_marks, marks)
+        fired = _in_both(self._by_marks, marks)
         fired.update(LITERAL + literal for literal in self._literals().held(subject.all_words))
         for mark in fired:
             by_second = self._by_marks[mark]
-            for second in _common(by_second, marks):
+            for second in _in_both(by_second, marks):
                 yield from by_second[second]
 
     def _literals(self) -> Sieve:
@@ -119,7 +119,7 @@ class WatchBook(Generic[WatchKey]):
             self._sieve = None
 
 
-def _common(lines: Mapping[str, object], marks: frozenset[str]) -> set[str]:
+def _in_both(lines: Mapping[str, object], marks: frozenset[str]) -> set[str]:
     """The marks that are in both, found by going through the fewer."""
     if len(lines) < len(marks):
         return {mark for mark in lines if mark in marks}
