@@ -185,7 +185,7 @@ async def test_below_the_threshold_of_a_description(lookout: Lookout) -> None:
 
 
 @ON_SQLITE
-async def test_muted_watch(lookout: Lookout) -> None:
+async def test_the_watch_was_muted(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     lookout.desk.archive.write_now(mute_watch, watch, NOON + HOUR)
     await lookout.news(event(0))
@@ -196,7 +196,7 @@ async def test_muted_watch(lookout: Lookout) -> None:
 
 
 @ON_SQLITE
-async def test_muted_story(lookout: Lookout) -> None:
+async def test_the_story_was_muted(lookout: Lookout) -> None:
     watch = lookout.watch("mayor")
     lookout.desk.archive.write_now(mute_story, watch.place, StoryId(1), "ada", NOON)
     await lookout.news(event(0))
@@ -207,7 +207,7 @@ async def test_muted_story(lookout: Lookout) -> None:
 
 
 @ON_SQLITE
-async def test_quiet_hours(lookout: Lookout) -> None:
+async def test_it_waits_for_the_end_of_quiet_hours(lookout: Lookout) -> None:
     watch = lookout.watch("mayor", zone=PARIS, quiet=QuietHours(start=time(13), end=time(17)))
     await lookout.news(event(0))
     assert await the_only(lookout) == (
