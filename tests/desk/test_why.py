@@ -264,7 +264,7 @@ async def test_waiting_for_a_closed_place(lookout: Lookout) -> None:
 
 
 @ON_SQLITE
-async def test_never_posted(lookout: Lookout) -> None:
+async def test_it_was_never_posted_at_all(lookout: Lookout) -> None:
     lookout.watch("mayor")
     await lookout.news(event(0))
     lookout.desk.archive.write_now(drop_pending, LOCAL, lookout.owed()[0].key, NOON)
