@@ -1,7 +1,8 @@
 """Turns: words which say that something happened that changes a story, such as a verdict, a deal or a pause."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -36,7 +37,7 @@ _BACKGROUND = re.compile(
 _LAST_WORD = re.compile(r"([\w’'-]+)\s+\Z")
 _NEXT_WORD = re.compile(r"\s+([A-Za-z][\w’'-]*)")
 _LEADING = frozenset("a an the this that these those from by of with newly recently his her its their".split())
-_NEVER = r"(?!)"
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _LOOK_BACK = 48
 
 
@@ -55,12 +56,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    """All turns: the pattern that finds one, and one that finds a noun for it, with what their groups stand for."""
+class _Phrase:
+    """A phrase of the list, for lower-case text, with what it stands for."""
 
     pattern: re.Pattern[str]
-    nouns: re.Pattern[str]
-    named: tuple[tuple[str, TurnKind, str], ...]
+    name: str
+    kind: TurnKind
+    sort: str
+
+
+Phrases = Mapping[str, Sequence[_Phrase]]
+"""Phrases by their first word, those of the first line first."""
 
 
 def turns_in(text: str) -> list[Turn]:
@@ -68,22 +74,17 @@ def turns_in(text: str) -> list[Turn]:
 
     So are those that only describe a thing: "fired director", "restored sanctions".
     """
-    listed = _listed()
     return [
-        _turn(match, listed)
-        for match in listed.pattern.finditer(text)
-        if not _UNREAL.search(text[max(0, match.start() - _LOOK_BACK) : match.start()]) and not _describes(text, match)
+        Turn(phrase.name, phrase.kind, phrase.sort, start, end)
+        for phrase, start, end in _found(text, _listed()[0])
+        if not _UNREAL.search(text[max(0, start - _LOOK_BACK) : start]) and not _describes(text, start, end)
     ]
 
 
 def sorts_named(text: str) -> frozenset[str]:
     """The sorts of turns for which there is a noun in the text, as something that has happened."""
-    listed = _listed()
-    return frozenset(
-        _turn(match, listed).sort
-        for match in listed.nouns.finditer(text)
-        if not is_wished(text, match.start())
-    )
+    found = _found(text, _listed()[1])
+    return frozenset(phrase.sort for phrase, start, _ in found if not is_wished(text, start))
 
 
 def is_wished(text: str, at: int) -> bool:
@@ -96,39 +97,41 @@ def is_background(sentence: str, at: int) -> bool:
     return _BACKGROUND.search(sentence[:at]) is not None
 
 
-def _describes(text: str, match: re.Match[str]) -> bool:
-    """Whether the word found stands before a noun as an adjective does."""
-    if not match.group().endswith("ed") or " " in match.group():
+def _found(text: str, phrases: Phrases) -> Iterator[tuple[_Phrase, int, int]]:
+    """The phrases in the text with where they stand, none within another."""
+    lowered, taken = text.lower(), 0
+    if len(lowered) != len(text):
+        return  # some letters change their number; such text is not English
+    for word in _WORD.finditer(lowered):
+        for phrase in phrases.get(word.group(), ()) if word.start() >= taken else ():
+            if match := phrase.pattern.match(lowered, word.start()):
+                taken = match.end()
+                yield phrase, match.start(), taken
+                break
+
+
+def _describes(text: str, start: int, end: int) -> bool:
+    """Whether the word that stands there stands before a noun as an adjective does."""
+    found = text[start:end]
+    if not found.endswith("ed") or " " in found:
         return False
-    before = _LAST_WORD.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
-    after = _NEXT_WORD.match(text, match.end())
+    before, after = _LAST_WORD.search(text[max(0, start - _LOOK_BACK) : start]), _NEXT_WORD.match(text, end)
     is_led = before is None or before.group(1).lower() in _LEADING
     return is_led and after is not None and after.group(1).lower() not in STOP_WORDS
 
 
-def _turn(match: re.Match[str], listed: _Listed) -> Turn:
-    name, kind, sort = listed.named[(match.lastindex or 1) - 1]
-    return Turn(name, kind, sort, match.start(), match.end())
-
-
 @cache
-def _listed() -> _Listed:
-    verbs, nouns, named = [], [], []
+def _listed() -> tuple[Phrases, Phrases]:
+    """What happens, and the nouns for it."""
+    verbs: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    nouns: defaultdict[str, list[_Phrase]] = defaultdict(list)
     for line in read_list("turns.txt"):
         head, _, phrases = line.partition(": ")
         kind, _, name = head.partition(", ")
         sort, _, own = name.rpartition("/")
-        verb, _, noun = phrases.partition(" ; ")
-        verbs.append(_any_of(verb))
-        nouns.append(_any_of(noun) if noun else _NEVER)
-        named.append((own, cast("TurnKind", kind), sort or own))
-    return _Listed(_grouped(verbs), _grouped(nouns), tuple(named))
-
-
-def _any_of(phrases: str) -> str:
-    written = [re.escape(phrase).replace(r"\~\ ", _GAP).replace(r"\#", _MOMENT) for phrase in phrases.split(" | ")]
-    return "|".join(sorted(written, key=len, reverse=True))
-
-
-def _grouped(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(f"({one})" for one in patterns) + r")\b", re.IGNORECASE)
+        for listed, written in zip((verbs, nouns), phrases.split(" ; "), strict=False):
+            for phrase in sorted(written.split(" | "), key=len, reverse=True):
+                pattern = re.escape(phrase).replace(r"\~\ ", _GAP).replace(r"\#", _MOMENT)
+                one = _Phrase(re.compile(rf"{pattern}\b"), own, cast("TurnKind", kind), sort or own)
+                listed[_WORD.match(phrase).group()].append(one)  # type: ignore[union-attr]
+    return verbs, nouns

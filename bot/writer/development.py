@@ -97,7 +97,7 @@ def find_development(told: Sequence[Article], article: Article) -> Found | None:
 @lru_cache(maxsize=defaults.DEVELOPMENT_ARTICLES_KEPT)
 def _read(article: Article) -> _Read:
     text = article.text[: defaults.DEVELOPMENT_CHARACTERS]
-    spans = sentence_spans(text, article.language)
+    spans = sentence_spans(text[: defaults.DEVELOPMENT_OPENING], article.language)
     quotes = [Quote(article=article, start=start, end=end, score=0.0) for start, end in spans]
     opening = tuple(q for q in quotes if is_sentence(q.text) or q.in_dek)[: defaults.DEVELOPMENT_SENTENCES]
     told = f"{article.title}.\n{text}"

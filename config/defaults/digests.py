@@ -54,6 +54,9 @@ DIGEST_AGAIN_SECONDS = 60
 DEVELOPMENT_SENTENCES = 5
 """First sentences of an article in which a change of its story is looked for: news stands at the top."""
 
+DEVELOPMENT_OPENING = 3000
+"""Characters of an article in which those first sentences stand."""
+
 DEVELOPMENT_CHARACTERS = 8000
 """Characters of an article that are read for what it tells: what comes later is background."""
 
