@@ -1,6 +1,7 @@
 """The tables: what is kept. The Space leads every key, but for what is read once for all Spaces."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 import sqlalchemy as sa
@@ -25,11 +26,17 @@ class Instant(sa.types.TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+        return _instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: sa.engine.Dialect) -> datetime | None:
         """The moment that the text stands for, in UTC."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+@lru_cache(maxsize=defaults.ARCHIVE_INSTANTS_KEPT)
+def _instant_text(value: datetime) -> str:
+    """The text of the moment; what is written together is mostly of one moment."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def short_key(text: str) -> str:

@@ -60,3 +60,6 @@ PRIOR_COMMON = 0.12
 
 PRIOR_RARE = 0.002
 """Share of those passages that hold any other word."""
+
+ARCHIVE_INSTANTS_KEPT = 1_024
+"""Moments whose text is remembered while they are written: a batch of rows has few."""
