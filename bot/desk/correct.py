@@ -19,7 +19,7 @@ from bot.archive.subscriptions import find_subscription
 from bot.archive.watches import find_watches
 from bot.desk.place import Placed
 from bot.desk.telling import Posters, Telling
-from bot.news.article import Space
+from bot.news.article import ArticleId, Space
 from bot.news.correction import Correction, find_instead, still_says
 from bot.news.delivery import Delivery, Owed
 from bot.news.digest import CorrectionNote
@@ -38,37 +38,46 @@ _UTC = ZoneInfo("UTC")
 def find_contradicted(db: Db, space: Space, placed: Sequence[Placed], now: datetime) -> None:
     """Keep a correction of every quote shown of late that a change in its story contradicts.
 
-    Not of what was shown together with the article that says so.
+    Not of what was shown together with the article that says so. Where a message has several quotes for what changed,
+    the correction of the first is for all of them.
     """
-    since = now - timedelta(days=defaults.CORRECTED_DAYS)
     for one in placed:
-        change, article = one.development, one.article
-        said = find_quote(article, change.said) if change and change.was else None
-        if change is None or said is None:
-            continue
-        informed = {cited.shown_in for cited in uncorrected(db, space, [article.id], since)}
-        others = uncorrected(db, space, [told.id for told in one.told if told.id != article.id], since)
-        contradicted: dict[tuple[int, int, str], bool] = {}
-        found = []
-        for cited in others:
-            key = cited.article, cited.version, cited.quote
-            if key not in contradicted:
-                shown = _shown(db, space, cited)
-                contradicted[key] = shown is not None and contradicts(change, said, shown)
-            if contradicted[key] and cited.shown_in not in informed:
-                correction = Correction(
-                    space=space,
-                    article=cited.article,
-                    shown_in=cited.shown_in,
-                    number=cited.number,
-                    version=article.version,
-                    quote=cited.quote,
-                    instead=said.text,
-                    found=now,
-                    by=article.id,
-                )
-                found.append(correction)
-        keep_corrections(db, found)
+        change = one.development
+        said = find_quote(one.article, change.said) if change and change.was else None
+        if change is not None and said is not None:
+            found = _contradicted(db, space, one, said, now)
+            keep_corrections(db, found)
+            first = {correction.shown_in: correction for correction in reversed(found)}
+            settle_corrections(db, [other for other in found if other is not first[other.shown_in]], now)
+
+
+def _contradicted(db: Db, space: Space, one: Placed, said: Quote, now: datetime) -> list[Correction]:
+    """Corrections of what the sentence contradicts, those of one message by the numbers of its citations."""
+    assert one.development is not None, "the sentence says what changed"
+    since = now - timedelta(days=defaults.CORRECTED_DAYS)
+    informed = {cited.shown_in for cited in uncorrected(db, space, [one.article.id], since)}
+    others = uncorrected(db, space, [told.id for told in one.told if told.id != one.article.id], since)
+    known: dict[tuple[ArticleId, int, str], bool] = {}
+    found = []
+    for cited in sorted(others, key=lambda cited: cited.number):
+        key = cited.article, cited.version, cited.quote
+        if key not in known:
+            shown = _shown(db, space, cited)
+            known[key] = shown is not None and contradicts(one.development, said, shown)
+        if known[key] and cited.shown_in not in informed:
+            correction = Correction(
+                space=space,
+                article=cited.article,
+                shown_in=cited.shown_in,
+                number=cited.number,
+                version=one.article.version,
+                quote=cited.quote,
+                instead=said.text,
+                found=now,
+                by=one.article.id,
+            )
+            found.append(correction)
+    return found
 
 
 async def owe_corrections(archive: Archive, posters: Posters, now: datetime) -> int:

@@ -153,6 +153,22 @@ async def test_an_answer_is_corrected_in_its_own_thread_when_newer_articles_cont
 
 
 @ON_SQLITE
+def test_what_two_papers_said_in_one_sentence_of_a_digest_is_corrected_once(archive: Archive, data_dir: Path) -> None:
+    room = Newsroom.open(archive, data_dir)
+    room.subscribe()
+    room.news("Earthquake in Selby", f"{TWELVE} Rescue teams searched the ruins.")
+    again = "Officials said that an earthquake in Selby had killed 12 people on Wednesday."
+    room.news("Twelve dead in Selby earthquake", f"{again} The town is without power.", "Northern Gazette")
+    room.morning()
+    lookout = Lookout.open(archive, data_dir, at=room.at + HOUR)
+    asyncio.run(lookout.news(quake(2, THIRTY, "Toll of Selby earthquake rises to 31")))
+    (note,) = asyncio.run(lookout.correct())
+    assert note.because == "contradicted"
+    asyncio.run(lookout.news(quake(3, THIRTY.replace("31", "45"), "Toll of Selby earthquake rises to 45"), after=HOUR))
+    assert asyncio.run(lookout.correct()) == []
+
+
+@ON_SQLITE
 async def test_the_same_in_other_words_and_more_of_it_contradict_nothing(lookout: Lookout) -> None:
     await answered(lookout, quake(1, TWELVE), TWELVE)
     again = "Officials put the number of those killed by the earthquake in Selby on Wednesday at 12."
