@@ -15,6 +15,7 @@ from bench.haste import Haste
 from bench.platform.gate import Faults
 from bench.platform.layout import Layout
 from bench.platform.process import PlatformProcess, running_platform
+from bench.platform.rules import KINDS
 from bench.platform.tally import PostTally, count_posts
 from bench.simulation.run import list_deliveries
 from bot.archive.archive import Archive, Db
@@ -82,7 +83,7 @@ class Siege:
     def __init__(self, havoc: Havoc, kind: str, folder: Path, server: PostgresServer | None) -> None:
         self._havoc, self._server, self._folder = havoc, server, folder
         self._url = server.url(server.add_database()) if server else None
-        self._layout = Layout(kind=kind, spaces=2, each=9, faults=Faults(seed=havoc.seed, share=havoc.faults))
+        self._layout = Layout(rules=KINDS[kind], spaces=2, each=9, faults=Faults(seed=havoc.seed, share=havoc.faults))
         self._chance = random.Random(havoc.seed)
         self._killed = self._server_killed = self._ended = 0
 

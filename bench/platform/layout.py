@@ -4,23 +4,18 @@ from dataclasses import dataclass
 
 from bench.platform.gate import Faults, Gate
 from bench.platform.platform import Channel, Platform
-from bench.platform.rules import KINDS, Rules
+from bench.platform.rules import Rules
 from bot.desk.wire import Clock
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
-    """One of the KINDS, so many channels in each of so many Spaces, and what happens to requests."""
+    """How it behaves, so many channels in each of so many Spaces, and what happens to requests."""
 
-    kind: str
+    rules: Rules
     spaces: int
     each: int
     faults: Faults
-
-    @property
-    def rules(self) -> Rules:
-        """How it behaves."""
-        return KINDS[self.kind]
 
     def channels(self) -> dict[str, Channel]:
         """All channels, open."""

@@ -17,7 +17,6 @@ from bot.news.place import Place
 
 SendStep = Literal["before connect", "half written", "written", "replied", "posted again"]
 
-_LONG = 400  # characters after which a message goes on in another one, so that some have parts
 _REPOST_SHARE = 1 / 3  # how much of what the platform remembers is relied on
 
 
@@ -102,7 +101,7 @@ class FakePoster:
         lines = [line.replace("@", "＠").replace("<", "‹") for line in _lines_of(dispatch)]
         parts = [""]
         for line in lines:
-            if parts[-1] and len(parts[-1]) + len(line) > _LONG:
+            if parts[-1] and len(parts[-1]) + len(line) > self.rules.long:
                 parts.append("")
             parts[-1] = f"{parts[-1]}\n{line}".strip()[: self.rules.characters]
         return tuple(parts)

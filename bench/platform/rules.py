@@ -10,6 +10,7 @@ class Rules:
     `remembers` is for how many seconds a marker is known in a channel: posting it again gives the first message.
     `shown_after` seconds a message appears in the history. `blind_is_empty`: without the right to read, the history is
     empty and no fault says so. `whole_token`: one token serves all Spaces, so that only the desk keeps them apart.
+    `long` is after how many characters a message goes on in another one, so that some have parts.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Rules:
     posts_a_second: float = 50.0
     page: int = 20
     characters: int = 2_000
+    long: int = 400
 
 
 SLACK_LIKE = Rules(name="slack", remembers=0.0, shown_after=4.0, blind_is_empty=False, whole_token=False)

@@ -11,6 +11,7 @@ from bench.platform.gate import Faults, Gate
 from bench.platform.layout import Layout
 from bench.platform.platform import Platform
 from bench.platform.poster import DirectLine, FakePoster
+from bench.platform.rules import KINDS
 from bench.platform.tally import PostTally, count_posts
 from bench.simulation.desk import Surroundings, Work, all_works
 from bench.simulation.front import Front
@@ -69,7 +70,9 @@ class Run:
     def __init__(self, point: Point, kind: str, seed: int, wire: Wire, folder: Path) -> None:
         self._point, self._wire, self._folder = point, wire, folder
         self._loop, self._chance = MadeUpLoop(), Random(f"{point.name} {kind} {seed}")
-        self._layout = Layout(kind=kind, spaces=len(SPACES), each=2, faults=Faults(seed=seed, share=point.faults))
+        self._layout = Layout(
+            rules=KINDS[kind], spaces=len(SPACES), each=2, faults=Faults(seed=seed, share=point.faults)
+        )
         self._platform = Platform(self._layout.rules, self._layout.channels(), self._now)
         self._gate = Gate(self._platform, self._layout.faults)
         self._press = Press([*old_pieces(), *new_pieces(seed)])

@@ -29,7 +29,7 @@ START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HERE = Place(platform="slack", space=Space(space_of(0)), channel=channel_of(0, 0))
 ELSEWHERE = Place(platform="slack", space=Space(space_of(0)), channel=channel_of(1, 0))
 QUIET = Faults(seed=1, share=0.0)
-LAYOUT = Layout(kind="discord", spaces=2, each=2, faults=QUIET)
+LAYOUT = Layout(rules=DISCORD_LIKE, spaces=2, each=2, faults=QUIET)
 LONG_AGO = START - timedelta(hours=1)
 A_WHILE = 200.0
 
