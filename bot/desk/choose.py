@@ -177,11 +177,13 @@ class Chooser:
 
 
 def _fit(topic: Topic, articles: Sequence[Article]) -> float:
-    """The share of the newest articles that are on the topic, by what they say at the top."""
+    """How well the story fits the topic: entirely where the top of its newest article does, less where an older's."""
     newest = [article for article in articles if article.copy_of is None][: defaults.DIGEST_FIT_ARTICLES]
-    tops = [replace(article, text=article.text[: defaults.DIGEST_FIT_CHARACTERS]) for article in newest]
-    met = sum(may_meet(topic, article) and topic.meets(Subject(article)) is not None for article in tops)
-    return met / max(1, len(newest))
+    for position, article in enumerate(newest, start=1):
+        top = replace(article, text=article.text[: defaults.DIGEST_FIT_CHARACTERS])
+        if may_meet(topic, top) and topic.meets(Subject(top)):
+            return 1 / position
+    return 0.0
 
 
 def _weightiest(developments: Sequence[Development], told: int, story: KeptStory) -> Development | None:

@@ -36,7 +36,7 @@ DIGEST_OLD_HOURS = 24
 DIGEST_FIT_ARTICLES = 3
 """Newest articles of a story that are held against the topic of a digest: they say what it is about by now."""
 
-DIGEST_FIT_CHARACTERS = 1500
+DIGEST_FIT_CHARACTERS = 1000
 """Characters of each in which the topic has to be met: what is only mentioned further down is about something else."""
 
 DIGEST_ENDED = 5

@@ -7,7 +7,7 @@ import pytest
 from bot.news.article import Article
 from bot.news.glance import may_meet
 from bot.news.rule import Clause
-from bot.news.subject import Subject
+from bot.news.subject import ALWAYS, Subject
 from bot.news.topic import Topic, read_topic
 from tests.makes import make_article
 
@@ -41,7 +41,8 @@ class Wanting(Topic):
 
 @pytest.mark.parametrize("article", ARTICLES)
 def test_every_mark_of_an_article_is_seen(article: Article) -> None:
-    wanting = (Wanting(text="", key="", rule=None, description=None, mark=mark) for mark in Subject(article).marks)
+    asked = [mark for mark in Subject(article).marks if "\n" not in mark or mark in ALWAYS]
+    wanting = (Wanting(text="", key="", rule=None, description=None, mark=mark) for mark in asked)
     assert [one.mark for one in wanting if not may_meet(one, article)] == []
 
 
