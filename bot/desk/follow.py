@@ -3,11 +3,12 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Archive, Db
 from bot.archive.feeds import Claimed, NewFeed, add_feed, claim_feed, find_feed
-from bot.archive.sources import NewSource, find_source, follow_feed
+from bot.archive.sources import NewSource, find_source, follow_feed, list_sources
 from bot.desk.feeds import new_feed
 from bot.desk.funeral import shown
 from bot.desk.gather import Gathered, Gatherer
@@ -26,13 +27,15 @@ from bot.wire.typed import read_typed
 from config import defaults
 
 _IS_A_PAGE = "F07"
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wish:
     """What somebody wants to follow: the address as typed, and how. Without a name it gets the feed's own.
 
-    `as_page` follows the page itself, whatever feeds it names; `pick` is the number, from 1, of one of several.
+    `as_page` follows the page itself, whatever feeds it names; `pick` is the number, from 1, of one of several. `by` is
+    the member who wants it, None for the operator, and `zone` the one in which they are told times.
     """
 
     typed: str
@@ -42,6 +45,7 @@ class Wish:
     as_page: bool = False
     pick: int | None = None
     credentials: Credentials | None = None
+    zone: ZoneInfo = _UTC
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +94,8 @@ async def follow(at: SourceDesk, wish: Wish) -> Followed | Choice:
     wire = at.gatherer.wire
     typed = read_typed(wish.typed, wire.guard)
     await at.archive.read(_refuse_followed, at.space, wish, typed.address)
+    if wish.by is not None:
+        await at.archive.read(_refuse_too_many, at.space, at.clock(), wish.zone)
     found = await _find(wire, wish, typed.address, at.clock())
     if isinstance(found, Choice):
         return found
@@ -108,6 +114,19 @@ def _refuse_followed(db: Db, space: Space, wish: Wish, address: str) -> None:
     if source is not None:
         since = f"{source.added.day} {source.added:%B %Y}"
         raise RequestError(f"“{source.name}” is followed already, since {since}: it is the same address.", "S01")
+
+
+def _refuse_too_many(db: Db, space: Space, now: datetime, zone: ZoneInfo) -> None:
+    """Nobody but the operator makes a Space follow very much, or try very many addresses in an hour."""
+    added = sorted(source.added for source in list_sources(db, space))
+    if len(added) >= defaults.SOURCES_A_SPACE:
+        raise RequestError(
+            f"This workspace follows {len(added)} sources, the most allowed. Remove one before you add another.", "L01"
+        )
+    of_late = [moment for moment in added if moment > now - timedelta(hours=1)]
+    if len(of_late) >= defaults.NEW_SOURCES_AN_HOUR:
+        free = (of_late[-defaults.NEW_SOURCES_AN_HOUR] + timedelta(hours=1)).astimezone(zone)
+        raise RequestError(f"Too many new sources; try again at {free:%H:%M}.", "L02")
 
 
 def _new_feed(space: Space, wish: Wish, address: str, kind: Kind = "feed") -> NewFeed:

@@ -101,11 +101,13 @@ def check_question(text: str) -> None:
     if len(text) > defaults.QUESTION_CHARACTERS:
         raise RequestError(
             f"Questions can have {defaults.QUESTION_CHARACTERS:,} characters; this has {len(text):,}. "
-            "Ask a shorter one."
+            "Ask a shorter one.",
+            "C04",
         )
     if not words(text):
         raise RequestError(
-            "I could not find a question in that. Ask in words, for example: what tariffs apply to Japan?"
+            "I could not find a question in that. Ask in words, for example: what tariffs apply to Japan?",
+            "C05",
         )
 
 

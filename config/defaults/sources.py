@@ -112,3 +112,9 @@ TIDY_SECONDS = 3_600
 
 STOP_SECONDS = 8.0
 """Seconds that readings have to end when the desk stops; containers are killed after ten."""
+
+SOURCES_A_SPACE = 200
+"""Sources that the members of a Space may follow; the operator may follow more."""
+
+NEW_SOURCES_AN_HOUR = 30
+"""Sources that they may add within an hour: enough for a list typed by hand, too few to look for open doors with."""

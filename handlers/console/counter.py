@@ -25,6 +25,7 @@ _NAME = "counter.sock"
 _GREETING_BYTES = 1_000
 _SOME_REFUSED, _CANNOT = 1, 2
 _NO_ORDER = "The running Newsdesk does not understand this order; if it is of another version, start it anew."
+_RESTARTING = "I am restarting; nothing was changed. Try again in a minute. (C07)"
 _TOO_MANY = "The running Newsdesk has its hands full with other orders; try again in a minute."
 _ENDED = (
     "the running Newsdesk ended before the order was done, or its log says what went wrong; "
@@ -43,6 +44,7 @@ class Counter:
         self._folder, self._carry_out, self._tasks, self._patience = folder, carry_out, tasks, patience
         self._closing = ExitStack()
         self._present = 0
+        self._is_closed = False
 
     async def open(self) -> None:
         """Take orders from now on. OSError where the folder can hold no socket."""
@@ -52,6 +54,7 @@ class Counter:
 
     def close(self) -> None:
         """Take no more orders. Those that were given go on among the tasks."""
+        self._is_closed = True
         self._closing.close()
 
     def _bind(self) -> socket.socket:
@@ -93,6 +96,9 @@ class Counter:
             sheet = open_sheet_like(look, cast(IO[str], _Paper(writer)))
         except (OSError, ValueError, LookupError):  # silence, and whatever else is no order
             _tell(writer, fault=_NO_ORDER, status=_CANNOT)
+            return
+        if self._is_closed:
+            _tell(writer, fault=_RESTARTING, status=_CANNOT)
             return
         out = Out(
             sheet=sheet,

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.archive.archive import Archive
-from bot.archive.feeds import claim_due_feeds
-from bot.archive.sources import list_sources
+from bot.archive.feeds import PUBLIC, NewFeed, claim_due_feeds
+from bot.archive.sources import list_sources, note_sources
 from bot.desk.follow import Choice, Followed, Wish, follow
 from bot.desk.sources import check_source, drop_source, export_sources, find_named, import_sources
 from bot.errors import BadAddress, RequestError, SourceError
@@ -15,6 +15,7 @@ from bot.news.article import LOCAL, Space
 from bot.wire.cages import Cages
 from bot.wire.fetch import Credentials
 from bot.wire.opml import read_opml
+from config import defaults
 from tests.desk.newsstand import HOUR, Item, Newsstand, open_newsstand, printed
 from tests.wire.web import answer, serving
 
@@ -45,6 +46,31 @@ async def test_the_feed_that_a_page_names_is_followed(stand: Newsstand) -> None:
     assert isinstance(followed, Followed)
     assert addresses(stand) == [stand.site.address("/feed")]
     assert any("I found its feed at" in said for said in followed.said)
+
+
+async def test_members_follow_so_many_sources_and_the_operator_more(stand: Newsstand) -> None:
+    many = [_numbered(number) for number in range(defaults.SOURCES_A_SPACE)]
+    stand.archive.write_now(note_sources, LOCAL, many, stand.at - HOUR)
+    with pytest.raises(RequestError, match=r"follows 200 sources, the most allowed\. Remove one") as refused:
+        await stand.follow(by="U1")
+    assert refused.value.code == "L01"
+    assert isinstance(await stand.follow(), Followed)
+
+
+async def test_members_who_add_very_many_sources_within_an_hour_are_told_when_they_may_go_on(stand: Newsstand) -> None:
+    many = [_numbered(number) for number in range(defaults.NEW_SOURCES_AN_HOUR)]
+    stand.archive.write_now(note_sources, LOCAL, many, stand.at - HOUR / 2)
+    again = stand.at + HOUR / 2
+    with pytest.raises(RequestError, match=f"Too many new sources; try again at {again:%H:%M}") as refused:
+        await stand.follow(by="U1")
+    assert refused.value.code == "L02"
+    stand.at += HOUR
+    assert isinstance(await stand.follow(by="U1"), Followed)
+
+
+def _numbered(number: int) -> tuple[str, NewFeed]:
+    address = f"https://{number}.example.org/"
+    return str(number), NewFeed(scope=PUBLIC, key=address, address=address, kind="feed")
 
 
 async def test_the_feed_at_a_usual_place_is_found_where_the_page_names_none(stand: Newsstand) -> None:

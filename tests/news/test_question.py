@@ -121,12 +121,15 @@ def test_a_text_without_words_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(RequestError, match="could not find a question") as refused:
         read(text)
     assert "what tariffs apply to Japan?" in str(refused.value)
+    assert refused.value.code == "C05"
 
 
 def test_a_question_may_have_a_thousand_characters_and_no_more() -> None:
     assert read("w " * 499 + "ww").text.startswith("w w")
-    with pytest.raises(RequestError, match=r"can have 1,000 characters; this has 1,001\. Ask a shorter one\."):
+    sentence = r"can have 1,000 characters; this has 1,001\. Ask a shorter one\."
+    with pytest.raises(RequestError, match=sentence) as refused:
         read("w" * 1001)
+    assert refused.value.code == "C04"
 
 
 def test_white_space_does_not_count() -> None:

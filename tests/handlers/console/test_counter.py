@@ -97,6 +97,20 @@ async def talk(folder: Path, said: bytes) -> list[dict[str, Any]]:
         writer.close()
 
 
+async def test_an_order_that_comes_while_the_desk_ends_is_told_to_come_again(tmp_path: Path) -> None:
+    workers = Workers()
+    counter = Counter(tmp_path, list_something, workers)
+    await counter.open()
+    reader, writer = await asyncio.open_unix_connection(tmp_path / "counter.sock")
+    await reader.readline()
+    counter.close()
+    writer.write(write_order(LIST, Here().out.sheet.look))
+    told = [json.loads(line) async for line in reader]
+    writer.close()
+    await workers.finish(10)
+    assert told == [{"fault": "I am restarting; nothing was changed. Try again in a minute. (C07)", "status": 2}]
+
+
 @pytest.mark.parametrize("order", [ORDER, LIST])
 def test_an_order_and_its_look_are_the_same_after_the_way_as_a_line(order: Order) -> None:
     look = Here(40, coloured=True).out.sheet.look
