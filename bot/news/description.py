@@ -1,14 +1,13 @@
 """Descriptions: whether an article is on a topic in plain language, and why."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from heapq import nlargest
+from collections.abc import Hashable, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
 from math import exp, inf
 
-from bot.news.concern import Concern, concern_signs, where_named
+from bot.news.concern import concern_signs, where_named
 from bot.news.description_words import Description as Description
-from bot.news.description_words import Strand
+from bot.news.description_words import Further, Strand
 from bot.news.description_words import read_description as read_description
 from bot.news.fields import fields_heard
 from bot.news.rarity import weigh
@@ -21,28 +20,43 @@ NEEDED = 0.5
 """How near an article has to come to what is described."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
     """Why an article is on a described topic: how near it came, how near it had to, the words and the sentence.
 
-    `sentence` is the span in subject.text that says it best, and `words` are those that speak of the topic there.
+    `sentence` is the span in subject.text that says it best, and `words` are those that speak of the topic there; both
+    are looked for when somebody asks.
     """
 
-    meaning: float
-    needed: float
-    words: tuple[str, ...]
-    sentence: Span
+    needed = NEEDED
+
+    def __init__(self, description: Description, subject: Subject, margin: float) -> None:
+        self.meaning = nearness(margin)
+        self._description = description
+        self._subject = subject
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """See above."""
+        return self._said[1]
+
+    @property
+    def sentence(self) -> Span:
+        """See above."""
+        return self._said[0]
+
+    @cached_property
+    def _said(self) -> tuple[Span, tuple[str, ...]]:
+        return _said_best(self._description, self._subject)
 
 
 def judge(description: Description, subject: Subject) -> Judged | None:
     """How near the article is to what is described; None when that is not near enough."""
-    if description.triggers.isdisjoint(subject.marks):
+    if any(clause.isdisjoint(subject.marks) for clause in description.clauses):
         return None
     margin = margin_of(description, subject)
     if margin is None or margin < 0 or (description.without and judge(description.without, subject)):
         return None
-    sentence, words = _said_best(description, subject)
-    return Judged(meaning=nearness(margin), needed=NEEDED, words=words, sentence=sentence)
+    return Judged(description, subject, margin)
 
 
 def nearness(margin: float) -> float:
@@ -54,10 +68,11 @@ def margin_of(description: Description, subject: Subject) -> float | None:
     """How far the article is beyond what is needed, below zero where it falls short; None where it lacks a part."""
     margins: list[float] = []
     for group in description.wanted:
-        held = [signs for key in group if (signs := concern_signs(key, subject))]
+        is_beside = bool(description.ways)
+        held = [margin for key in group if (margin := _concern_margin(key, subject, is_beside)) is not None]
         if not held:
             return None
-        margins.append(max(_concern_margin(signs, is_beside=bool(description.ways)) for signs in held))
+        margins.append(max(held))
     if description.ways:
         ways = [margin for way in description.ways if (margin := _way_margin(way, subject)) is not None]
         if not ways:
@@ -68,30 +83,56 @@ def margin_of(description: Description, subject: Subject) -> float | None:
 
 def strand_signs(strand: Strand, subject: Subject) -> Signs | None:
     """What speaks for the article's being on the strand; None where nothing tells of it, or too little."""
-    heard = strand.vocabulary.heard_in(subject.stems)
+    heard = _heard(strand, subject)
     if not any(one.tells for one in heard) or not _has_its_share(strand, heard):
         return None
     fields, layout = _heard_fields(subject)
-    louder = nlargest(defaults.RIVALS, (loud for key, loud in fields if key not in strand.fields))
-    return signs_of(strand.vocabulary, heard, layout, sum(louder) / defaults.RIVALS)
+    louder = islice((loud for loud, key in fields if key not in strand.fields), defaults.RIVALS)
+    return signs_of(heard, layout, sum(louder) / defaults.RIVALS, strand.could_tell)
 
 
-def _concern_margin(signs: Concern, *, is_beside: bool) -> float:
+def _heard(strand: Strand, subject: Subject) -> list[Heard]:
+    held = _held(strand, subject)
+    telling, fellows = ([one.run for one in held if one.tells is tells] for tells in (True, False))
+    vocabulary = strand.known.with_runs(telling, fellows) if held else strand.known
+    return vocabulary.heard_in(subject.stems, subject.places)
+
+
+def _held(strand: Strand, subject: Subject) -> tuple[Further, ...]:
+    """What the article may have of the strand's further runs; it surely has none of the others."""
+    return tuple(one for one in strand.further if one.marks <= subject.marks)
+
+
+def _concern_margin(key: str, subject: Subject, is_beside: bool) -> float | None:
     """A name beside something else has to be less prominent: in the headline or the lead it always is enough."""
-    margin = _sum(CONCERNED, signs)
-    if not is_beside:
-        return margin
-    return max(margin + defaults.BESIDE, 0.0 if signs.is_prominent else -inf)
+    known = _remembered(subject)
+    if (key, is_beside) not in known:
+        signs = concern_signs(key, subject)
+        margin = _sum(CONCERNED, signs) if signs else None
+        if signs and margin is not None and is_beside:
+            margin = max(margin + defaults.BESIDE, 0.0 if signs.is_prominent else -inf)
+        known[key, is_beside] = margin
+    return known[key, is_beside]
 
 
 def _way_margin(way: Sequence[Strand], subject: Subject) -> float | None:
     margins = []
     for strand in way:
-        signs = strand_signs(strand, subject)
-        if signs is None:
+        margin = _strand_margin(strand, subject)
+        if margin is None:
             return None
-        margins.append(_sum(DESCRIBED, signs))
+        margins.append(margin)
     return min(margins)
+
+
+def _strand_margin(strand: Strand, subject: Subject) -> float | None:
+    """How far the article is on the strand; the same for all strands of which it has the same."""
+    known = _remembered(subject)
+    same = (strand.known, _held(strand, subject), strand.own, strand.could_tell)
+    if same not in known:
+        signs = strand_signs(strand, subject)
+        known[same] = _sum(DESCRIBED, signs) if signs else None
+    return known[same]
 
 
 def _has_its_share(strand: Strand, heard: Sequence[Heard]) -> bool:
@@ -104,13 +145,19 @@ def _has_its_share(strand: Strand, heard: Sequence[Heard]) -> bool:
 
 
 @lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
-def _heard_fields(subject: Subject) -> tuple[list[tuple[str, float]], Layout]:
-    """How loudly the article speaks of each field, and its layout."""
-    line_ends = [place for place, stem in enumerate(subject.stems) if stem == "\n"][:2]
-    headline = line_ends[0]
-    lead = min(line_ends[-1], headline + defaults.LEAD_STEMS)
+def _remembered(subject: Subject) -> dict[Hashable, float | None]:
+    """The margins of the article that are known, by what they are of."""
+    return {}
+
+
+@lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
+def _heard_fields(subject: Subject) -> tuple[list[tuple[float, str]], Layout]:
+    """How loudly the article speaks of each field, the loudest first, and its layout."""
+    headline, *ends = subject.places["\n"][:2]
+    lead = min(ends[-1] if ends else headline, headline + defaults.LEAD_STEMS)
     layout = Layout(headline, lead, len(subject.stems))
-    return [(key, loudness(heard, layout)) for key, heard in fields_heard(subject.stems).items()], layout
+    heard = fields_heard(subject.stems, subject.places)
+    return sorted(((loudness(some, layout), key) for key, some in heard.items()), reverse=True), layout
 
 
 def _said_best(description: Description, subject: Subject) -> tuple[Span, tuple[str, ...]]:
@@ -120,7 +167,7 @@ def _said_best(description: Description, subject: Subject) -> tuple[Span, tuple[
     """
     spans = [(span, 1.0) for group in description.wanted for key in group for span in where_named(key, subject)]
     for strand in {id(strand): strand for way in description.ways for strand in way}.values():
-        runs = {(one.run, one.tells) for one in strand.vocabulary.heard_in(subject.stems)}
+        runs = {(one.run, one.tells) for one in _heard(strand, subject)}
         for run, tells in runs:
             weight = 1.0 if tells else defaults.FELLOW_WEIGHT
             spans += [(span, weight) for span in subject.where(run, exact=False)]

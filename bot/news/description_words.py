@@ -7,8 +7,10 @@ of two.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from bot.news.concern import belongings
 from bot.news.fields import fields, fields_named, fields_telling, run_of, vocabulary_of, with_parts
@@ -53,17 +55,34 @@ _FACETS = frozenset(
 """What is told of anything that is made or dealt in: such a word narrows no field and is no topic beside one."""
 
 
+class Further(NamedTuple):
+    """A run that a description adds to what is known of its fields, with the marks of every article that has it."""
+
+    run: Run
+    tells: bool
+    marks: frozenset[str]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Strand:
     """Something an article must speak of.
 
-    `fields` are the keys of the fields it is, with their parts. Where it is none, `own` are the words that describe it,
-    of whose weight the article must have a part.
+    `known` is the vocabulary of the fields it is, which have the keys `fields` with their parts, and `further` what the
+    description adds to it. Where it is no field, `own` are the words that describe it, of whose weight the article must
+    have a part. `could_tell` counts all runs that tell of it.
     """
 
-    vocabulary: Vocabulary
+    known: Vocabulary
+    further: tuple[Further, ...]
     fields: frozenset[str]
-    own: tuple[Run, ...] = ()
+    own: tuple[Run, ...]
+    could_tell: int
+
+    @property
+    def clause(self) -> frozenset[str]:
+        """The marks of which every article that can be on it has one."""
+        telling = self.known.telling.union(one.run for one in self.further if one.tells)
+        return frozenset(min(run_marks(run)) for run in telling)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,14 +90,14 @@ class Description:
     """A topic in plain language, as it was understood.
 
     An article must speak of one of the `ways`, which means of all of its strands; concern one of each set of the
-    `wanted` names; and not be described by `without`. `triggers` are marks of a Subject, of which it then has one.
+    `wanted` names; and not be described by `without`. Of each of the `clauses`, marks of a Subject, it then has one.
     """
 
     text: str
     ways: tuple[tuple[Strand, ...], ...]
     wanted: tuple[frozenset[str], ...]
     without: "Description | None"
-    triggers: frozenset[str]
+    clauses: tuple[frozenset[str], ...]
 
 
 def read_description(text: str) -> Description:
@@ -105,7 +124,7 @@ def read_description(text: str) -> Description:
         ways=ways,
         wanted=wanted,
         without=read_description(unwanted_text) if unwanted_text else None,
-        triggers=_triggers(ways, wanted),
+        clauses=_clauses(ways, wanted),
     )
 
 
@@ -218,7 +237,7 @@ def _ways(phrases: Sequence[Run], aspects: Sequence[Run]) -> tuple[tuple[Strand,
     if vague and not ways:
         ways = [(_of_words([(stem,) for stem in dict.fromkeys(vague)]),)]
     if not ways and telling:
-        ways = [(Strand(vocabulary=Vocabulary(telling, fellows), fields=frozenset()),)]
+        ways = [(_strand(_lent_by(frozenset()), telling, fellows),)]
     return tuple(ways)
 
 
@@ -300,25 +319,42 @@ def _added(aspects: Sequence[Run], *, has_fields: bool) -> tuple[frozenset[Run],
 
 def _of_fields(keys: frozenset[str], telling: frozenset[Run], fellows: frozenset[Run]) -> Strand:
     everything = frozenset(part for key in keys for part in with_parts(key))
-    return Strand(vocabulary=vocabulary_of(keys, telling, fellows), fields=everything)
+    return _strand(vocabulary_of(keys), telling, fellows, everything)
 
 
 def _of_words(own: Sequence[Run]) -> Strand:
     """What words describe that name no field; the fields of which they tell lend them their own as fellows."""
     whole = tuple(stem for run in own for stem in run)
-    runs = {*own, whole} if whole else set(own)
+    runs = frozenset({*own, whole} if whole else own)
     kin = frozenset(key for run in runs for key in fields_telling().get(run, ()))
-    lent = frozenset[Run]().union(*map(_runs_of, kin))
-    return Strand(vocabulary=Vocabulary(runs, lent), fields=kin, own=tuple(own))
+    return replace(_strand(_lent_by(kin), runs, frozenset(), kin), own=tuple(own))
 
 
-def _triggers(ways: Sequence[Sequence[Strand]], wanted: Sequence[frozenset[str]]) -> frozenset[str]:
-    """Marks of which every article that can meet it has one."""
-    if wanted:
-        sets = [frozenset(mark for key in group for mark in _marks_of_name(key)) for group in wanted]
-        return min(sets, key=len)
-    telling = (run for way in ways for run in min((strand.vocabulary.telling for strand in way), key=len))
-    return frozenset(mark for run in telling for mark in sorted(run_marks(run))[:1])
+def _strand(
+    known: Vocabulary, telling: frozenset[Run], fellows: frozenset[Run], keys: frozenset[str] = frozenset()
+) -> Strand:
+    further = [(run, True) for run in telling - known.telling]
+    further += [(run, False) for run in fellows - telling - known.telling - known.fellows]
+    return Strand(
+        known=known,
+        further=tuple(Further(run, tells, run_marks(run)) for run, tells in sorted(further)),
+        fields=keys,
+        own=(),
+        could_tell=len(known.telling | telling),
+    )
+
+
+@cache
+def _lent_by(keys: frozenset[str]) -> Vocabulary:
+    """What the fields have, as fellows of something else."""
+    return Vocabulary((), frozenset[Run]().union(*map(_runs_of, keys)))
+
+
+def _clauses(ways: Sequence[Sequence[Strand]], wanted: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Sets of marks, of each of which every article that can meet it has one."""
+    named = (frozenset(mark for key in group for mark in _marks_of_name(key)) for group in wanted)
+    told = (min((strand.clause for strand in way), key=len) for way in ways)
+    return (*named, *((frozenset[str]().union(*told),) if ways else ()))
 
 
 def _marks_of_name(key: str) -> Iterator[str]:

@@ -93,23 +93,26 @@ def fields_telling() -> Mapping[Run, frozenset[str]]:
 
 
 @cache
-def vocabulary_of(keys: frozenset[str], telling: frozenset[Run], fellows: frozenset[Run]) -> Vocabulary:
-    """The words of these fields and of all that are part of them, and further ones."""
+def vocabulary_of(keys: frozenset[str]) -> Vocabulary:
+    """The words of these fields and of all that are part of them."""
     spoken = [fields()[one] for key in sorted(keys) for one in with_parts(key)]
     names = {name for field in spoken for name in field.names if len(name) > 1}
     return Vocabulary(
-        telling=telling.union(names, *(field.telling for field in spoken)),
-        fellows=fellows.union(*(field.fellows for field in spoken)),
+        telling=frozenset(names).union(*(field.telling for field in spoken)),
+        fellows=frozenset[Run]().union(*(field.fellows for field in spoken)),
         misleading=frozenset[Run]().union(*(field.misleading for field in spoken)),
     )
 
 
-def fields_heard(stems: Sequence[str]) -> dict[str, list[Heard]]:
-    """What an article has of each field, by its key; of no field that has parts, which is heard by them."""
+def fields_heard(stems: Sequence[str], places: Mapping[str, Sequence[int]]) -> dict[str, list[Heard]]:
+    """What an article has of each field, by its key; of no field that has parts, which is heard by them.
+
+    `places` are those of each stem.
+    """
     found: defaultdict[str, list[Heard]] = defaultdict(list)
     free: dict[str, int] = {}
     spoken = _spoken_by_first()
-    for place in [place for place, stem in enumerate(stems) if stem in spoken]:
+    for place in sorted(place for stem in places.keys() & spoken.keys() for place in places[stem]):
         for run, key, tells in spoken[stems[place]]:
             if place >= free.get(key, 0) and (len(run) == 1 or tuple(stems[place : place + len(run)]) == run):
                 free[key] = place + len(run)
@@ -127,7 +130,7 @@ def _spoken_by_first() -> Mapping[str, list[tuple[Run, str, bool | None]]]:
     found: defaultdict[str, list[tuple[Run, str, bool | None]]] = defaultdict(list)
     for key, field in fields().items():
         if not field.parts:
-            own = vocabulary_of(frozenset({key}), frozenset(), frozenset())
+            own = vocabulary_of(frozenset({key}))
             for runs, tells in ((own.telling, True), (own.fellows, False), (own.misleading, None)):
                 for run in sorted(runs):
                     found[run[0]].append((run, key, tells))

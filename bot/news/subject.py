@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -49,6 +49,14 @@ class Subject:
         return (*headline, *((self.body + start, self.body + end) for start, end in spans))
 
     @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Which of the stems are this one, by their numbers."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, stem in enumerate(self.stems):
+            places[stem].append(place)
+        return dict(places)
+
+    @cached_property
     def all_words(self) -> str:
         """The words in one text, each between blanks."""
         return f" {' '.join(self.words)} "
@@ -64,14 +72,14 @@ class Subject:
     def where(self, run: Sequence[str], *, exact: bool) -> list[Span]:
         """Where they do."""
         held, run = self.words if exact else self.stems, tuple(run)
-        first = self._places.get(stem_of(run[0]) if exact else run[0], ())
+        first = self.places.get(stem_of(run[0]) if exact else run[0], ())
         starts = (place for place in first if held[place : place + len(run)] == run)
         return [(self._spans[place][0], self._spans[place + len(run) - 1][1]) for place in starts]
 
     def where_marked(self, mark: str) -> list[Span]:
         """Where what the mark stands for is in the text; nowhere for the publisher and for what the article lacks."""
-        if mark in self._places:
-            return [self._spans[place] for place in self._places[mark]]
+        if mark in self.places:
+            return [self._spans[place] for place in self.places[mark]]
         if mark[0] == "@":
             return [(name.start, name.end) for name in self.names if mark in _marks_of_name(name.key)]
         if mark[0] == "$":
@@ -92,14 +100,6 @@ class Subject:
     @cached_property
     def _all_stems(self) -> str:
         return f" {' '.join(self.stems)} "
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Which of the words have each stem."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, stem in enumerate(self.stems):
-            places[stem].append(place)
-        return places
 
     @cached_property
     def _spans(self) -> list[Span]:

@@ -49,7 +49,7 @@ class Topic:
     def clauses(self) -> tuple[Clause, ...]:
         """Sets of marks, of each of which an article must have one to meet the topic."""
         wanted = self.rule.clauses if self.rule is not None else ()
-        return (*wanted, self.description.triggers) if self.description else wanted
+        return (*wanted, *self.description.clauses) if self.description else wanted
 
     @property
     def is_marked(self) -> bool:

@@ -1,7 +1,7 @@
 """Vocabularies: the words that speak of something, and where an article has them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import NamedTuple, TypeAlias
@@ -44,11 +44,18 @@ class Vocabulary:
         for run in sorted(self.telling | self.fellows | self.misleading, key=lambda run: (-len(run), run)):
             self._by_first.setdefault(run[0], []).append(run)
 
-    def heard_in(self, stems: Sequence[str]) -> list[Heard]:
-        """What stands there, in order, the longest run at each place, none inside another."""
+    def with_runs(self, telling: Iterable[Run], fellows: Iterable[Run]) -> "Vocabulary":
+        """The vocabulary with further runs."""
+        return Vocabulary(self.telling.union(telling), self.fellows.union(fellows), self.misleading)
+
+    def heard_in(self, stems: Sequence[str], places: Mapping[str, Sequence[int]]) -> list[Heard]:
+        """What stands there, in order, the longest run at each place, none inside another.
+
+        `places` are those of each stem.
+        """
         found: list[Heard] = []
         free = 0
-        for place in [place for place, stem in enumerate(stems) if stem in self._by_first]:
+        for place in sorted(place for first in self._by_first if first in places for place in places[first]):
             if place < free:
                 continue
             for run in self._by_first[stems[place]]:
@@ -78,8 +85,11 @@ class Signs(NamedTuple):
     could_tell: float
 
 
-def signs_of(vocabulary: Vocabulary, heard: Sequence[Heard], layout: Layout, rivals: float) -> Signs:
-    """What speaks for the article's being about what was heard in it; `rivals` is how loudly it speaks of the rest."""
+def signs_of(heard: Sequence[Heard], layout: Layout, rivals: float, could_tell: int) -> Signs:
+    """What speaks for the article's being about what was heard in it.
+
+    `rivals` is how loudly it speaks of the rest, and `could_tell` how many runs could have told.
+    """
     headline = [one for one in heard if one.place < layout.headline]
     lead = [one for one in heard if layout.headline <= one.place < layout.lead]
     telling = sum(one.tells for one in heard)
@@ -93,7 +103,7 @@ def signs_of(vocabulary: Vocabulary, heard: Sequence[Heard], layout: Layout, riv
         fellows=log(1 + _kinds(heard, tells=False)),
         density=min(weight / max(layout.end, defaults.SHORT_STEMS), defaults.HEARD_DENSE),
         beside_rivals=log((1 + loudness(heard, layout)) / (1 + rivals)),
-        could_tell=log(min(len(vocabulary.telling), defaults.COULD_TELL_MOST)),
+        could_tell=log(min(could_tell, defaults.COULD_TELL_MOST)),
     )
 
 
