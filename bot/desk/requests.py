@@ -26,14 +26,19 @@ class Request:
     zone: ZoneInfo
 
 
+def require_manager(by: Member) -> None:
+    """RequestError (A01) where the member may not change what the channel is told."""
+    if not by.may_manage:
+        needs = f"Only members with {by.needs}" if by.needs else "Only those who manage this channel"
+        raise RequestError(f"{needs} can change this. Ask one of them.", "A01")
+
+
 def require_right(request: Request) -> None:
     """RequestError (A01 to A04) where the member may not have this done, or the desk could not do it here."""
     command, footing = request.command, request.footing
     if command.act in _LOOKS:
         return
-    if not request.by.may_manage:
-        needs = f"Only members with {request.by.needs}" if request.by.needs else "Only those who manage this channel"
-        raise RequestError(f"{needs} can change this. Ask one of them.", "A01")
+    require_manager(request.by)
     if command.act != "add":
         return
     if not footing.takes_digests:

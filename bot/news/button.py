@@ -6,18 +6,18 @@ from typing import Literal
 
 from bot.errors import RequestError
 
-ButtonAct = Literal["mute", "unmute", "helpful", "unhelpful"]
+ButtonAct = Literal["mute", "unmute"]
 
 _FORM = "nd1"
 """Begins every name; another form of names gets another beginning."""
 
-_NUMBERS: dict[ButtonAct, int] = {"mute": 1, "unmute": 1, "helpful": 2, "unhelpful": 2}
+_NUMBERS: dict[ButtonAct, int] = {"mute": 1, "unmute": 1}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
-    """What is done when it is pressed, and with what: a story to mute, or a watch and the article that it told."""
+    """What is done when it is pressed, and with what: the story to mute."""
 
     act: ButtonAct
     numbers: tuple[int, ...]
