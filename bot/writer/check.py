@@ -34,9 +34,7 @@ def keep_supported(answer: Answer, texts: Mapping[tuple[ArticleId, int], str]) -
     return replace(answer, points=points, figures=figures, conflicts=conflicts, citations=tuple(held.values()))
 
 
-def held_citations(
-    citations: Iterable[Citation], texts: Mapping[tuple[ArticleId, int], str]
-) -> dict[int, Citation]:
+def held_citations(citations: Iterable[Citation], texts: Mapping[tuple[ArticleId, int], str]) -> dict[int, Citation]:
     """Those whose quote stands word for word in the stored text, by number."""
     return {c.number: c for c in citations if c.quote in texts.get((c.article_id, c.version), "")}
 
