@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +20,22 @@ Closed = Literal["owed", "nothing new", "coalesced"]
 # In the order of the key of one subscription, so that only its latest are looked at.
 _NEWEST_FIRST = (OCCURRENCES.c.local_date.desc(), OCCURRENCES.c.slot.desc())
 _LOOKED_BACK = 8
+
+_PARTS = sa.select(DELIVERIES.c.id).where(
+    DELIVERIES.c.space == OCCURRENCES.c.space, DELIVERIES.c.key == OCCURRENCES.c.key
+)
+_LAST_DELIVERED = (
+    sa.select(OCCURRENCES.c.covers_to, OCCURRENCES.c.covers_change)
+    .where(
+        OCCURRENCES.c.space == sa.bindparam("of_space"),
+        OCCURRENCES.c.subscription == sa.bindparam("of_id"),
+        OCCURRENCES.c.covers_to.is_not(None),
+        _PARTS.where(DELIVERIES.c.state == "sent").exists(),
+        ~_PARTS.where(DELIVERIES.c.state != "sent").exists(),
+    )
+    .order_by(*_NEWEST_FIRST)
+    .limit(1)
+)
 
 _OPEN = (
     sa.select(SUBSCRIPTIONS, OCCURRENCES)
@@ -88,17 +104,17 @@ def close_occurrence(
 
 def covered_until(db: sa.Connection, subscription: Subscription) -> datetime:
     """Where its last delivered digest ended, and the next one begins: every part of it was sent."""
-    last = _last_delivered(db, subscription)
-    return subscription.covers_from if last is None else last.covers_to
+    return covered(db, subscription)[0]
 
 
-def covered_change(db: sa.Connection, subscription: Subscription) -> int | None:
-    """The last placed change that its last delivered digest looked at; None where none was delivered.
+def covered(db: sa.Connection, subscription: Subscription) -> tuple[datetime, int | None]:
+    """The same, with the last placed change that this digest looked at; None where none was delivered.
 
     What no clock can set is exact: news that was read before that digest and placed after it is still to be told.
     """
-    last = _last_delivered(db, subscription)
-    return None if last is None else last.covers_change
+    its = {"of_space": subscription.space, "of_id": subscription.id}
+    last = db.execute(_LAST_DELIVERED, its).one_or_none()
+    return (last.covers_to, last.covers_change) if last else (subscription.covers_from, None)
 
 
 def undelivered_digests(db: sa.Connection, subscription: Subscription) -> list[tuple[str, datetime]]:
@@ -121,21 +137,6 @@ def coalesce_occurrence(db: sa.Connection, subscription: Subscription, key: str)
     """Note that the digest of that key, which was never posted, has become part of a later one."""
     its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
     db.execute(OCCURRENCES.update().where(its, OCCURRENCES.c.key == key).values(state="coalesced"))
-
-
-def _last_delivered(db: sa.Connection, subscription: Subscription) -> sa.Row[Any, Any] | None:
-    """What the last of its digests covered of which every part was sent."""
-    parts = sa.select(DELIVERIES.c.id).where(
-        DELIVERIES.c.space == OCCURRENCES.c.space, DELIVERIES.c.key == OCCURRENCES.c.key
-    )
-    delivered = sa.and_(
-        parts.where(DELIVERIES.c.state == "sent").exists(), ~parts.where(DELIVERIES.c.state != "sent").exists()
-    )
-    its = sa.and_(OCCURRENCES.c.space == subscription.space, OCCURRENCES.c.subscription == subscription.id)
-    last = sa.select(OCCURRENCES.c.covers_to, OCCURRENCES.c.covers_change).where(
-        its, OCCURRENCES.c.covers_to.is_not(None), delivered
-    )
-    return db.execute(last.order_by(*_NEWEST_FIRST).limit(1)).one_or_none()
 
 
 def _open(row: sa.Row[tuple[object, ...]]) -> OpenOccurrence:

@@ -1,7 +1,7 @@
 """What digests have told: which stories a channel has heard of, how far they had come, and why they stood there."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,14 +9,22 @@ import sqlalchemy as sa
 
 from bot.archive.kept import portions
 from bot.archive.schema_due import DELIVERIES, TOLD
-from bot.archive.stories import lineage_of
 from bot.news.article import Space
 from bot.news.digest import DigestItem, Ranking
 from bot.news.place import Place
 from bot.news.story import StoryId
 from bot.news.subscription import Subscription
 
-_LOST = ("dropped", "dead")
+Lines = Mapping[StoryId, Mapping[StoryId, int]]
+"""By story, all that were merged into it, each with how far the story had come by then."""
+
+_NEVER_POSTED = ("dropped", "dead")
+_PARTS = sa.select(DELIVERIES.c.id).where(DELIVERIES.c.space == TOLD.c.space, DELIVERIES.c.key == TOLD.c.key)
+# Nothing of the digest was posted or ever will be.
+_LOST = sa.and_(
+    _PARTS.where(DELIVERIES.c.state.in_(_NEVER_POSTED)).exists(),
+    ~_PARTS.where(DELIVERIES.c.state.not_in(_NEVER_POSTED)).exists(),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,20 +64,18 @@ def note_told_stories(
 
 
 def heard_in(
-    db: sa.Connection, place: Place, stories: Iterable[StoryId], but: Collection[str] = ()
+    db: sa.Connection, place: Place, stories: Iterable[StoryId], lines: Lines, but: Collection[str] = ()
 ) -> dict[StoryId, int]:
-    """How far the channel has heard of those of the stories that digests told there.
+    """How far the channel has heard of those of the stories that digests told there; `lines` are their lineages.
 
     Whatever is on its way counts; digests that were never posted, and those with these keys, are left out. Who heard of
     a story that was merged has heard of the one in which it lives on.
     """
-    stories = list(stories)
-    lines = lineage_of(db, place.space, stories)
     into = {gone: (story, come_to) for story, line in lines.items() for gone, come_to in line.items()}
     heard: dict[StoryId, int] = {}
     for some in portions([*stories, *into]):
         rows = sa.select(TOLD.c.story, sa.func.max(TOLD.c.development).label("development"))
-        rows = rows.where(_in_channel(place), TOLD.c.story.in_(some), TOLD.c.key.not_in(but), ~_lost())
+        rows = rows.where(_in_channel(place), TOLD.c.story.in_(some), TOLD.c.key.not_in(but), ~_LOST)
         for row in db.execute(rows.group_by(TOLD.c.story)):
             story, development = into.get(row.story, (row.story, row.development))
             heard[story] = max(heard.get(story, 0), development)
@@ -84,7 +90,7 @@ def followed_by(db: sa.Connection, subscription: Subscription, stories: Iterable
             _in_channel(subscription.place),
             TOLD.c.story.in_(some),
             TOLD.c.subscription == subscription.id,
-            ~_lost(),
+            ~_LOST,
         )
         followed.update(db.execute(rows.group_by(TOLD.c.story).having(sa.func.count() > 1)).scalars())
     return followed
@@ -104,13 +110,6 @@ def told_by(db: sa.Connection, space: Space, key: str) -> list[Told]:
 
 def _in_channel(place: Place) -> sa.ColumnElement[bool]:
     return sa.and_(TOLD.c.space == place.space, TOLD.c.platform == place.platform, TOLD.c.channel == place.channel)
-
-
-def _lost() -> sa.ColumnElement[bool]:
-    """Whether nothing of the digest was posted or ever will be."""
-    parts = sa.select(DELIVERIES.c.id).where(DELIVERIES.c.space == TOLD.c.space, DELIVERIES.c.key == TOLD.c.key)
-    lost = parts.where(DELIVERIES.c.state.in_(_LOST)).exists()
-    return sa.and_(lost, ~parts.where(DELIVERIES.c.state.not_in(_LOST)).exists())
 
 
 def _told(row: sa.Row[tuple[object, ...]]) -> Told:

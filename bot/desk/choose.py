@@ -11,7 +11,7 @@ from bot.archive.arrivals import arrived_by, stale_among
 from bot.archive.articles import find_version
 from bot.archive.counts import placed_mark
 from bot.archive.mutes import muted_stories
-from bot.archive.occurrences import covered_change, covered_until
+from bot.archive.occurrences import covered
 from bot.archive.stories import (
     developments_of,
     find_stories,
@@ -20,7 +20,7 @@ from bot.archive.stories import (
     stories_changed_after,
     stories_seen_after,
 )
-from bot.archive.told import followed_by, heard_in
+from bot.archive.told import Lines, followed_by, heard_in
 from bot.news.article import Article
 from bot.news.choice import Choice, ChosenStory
 from bot.news.development import Development, DevelopmentKind
@@ -62,9 +62,11 @@ class Chooser:
     def choose(self, db: Db) -> Choice:
         """What the digest is to tell, all of it as of one moment."""
         space, length = self.subscription.space, self.subscription.length
-        start, change = covered_until(db, self.subscription), placed_mark(db, space)
-        touched = self._unmuted(db, self._touched(db, start))
-        heard = heard_in(db, self.subscription.place, touched, self.instead_of)
+        start, since = covered(db, self.subscription)
+        change, touched = placed_mark(db, space), self._touched(db, start, since)
+        lines = lineage_of(db, space, touched)
+        touched = self._unmuted(db, touched, lines)
+        heard = heard_in(db, self.subscription.place, touched, lines, self.instead_of)
         come_to = last_developments(db, space, touched)
         moved = [story for story in touched if story not in heard or come_to.get(story, 0) > heard[story]]
         stories = self._fresh(db, self._from_its_sources(db, find_stories(db, space, moved)), start)
@@ -82,19 +84,18 @@ class Chooser:
             change=change,
         )
 
-    def _touched(self, db: Db, start: datetime) -> list[StoryId]:
+    def _touched(self, db: Db, start: datetime, since: int | None) -> list[StoryId]:
         """The stories to which something came since the last delivered digest; before the first one, since `start`."""
-        space, change = self.subscription.space, covered_change(db, self.subscription)
-        if change is None:
-            return list(stories_seen_after(db, space, start, limit=defaults.DIGEST_LOOKED_AT))
-        return stories_changed_after(db, space, change, limit=defaults.DIGEST_LOOKED_AT)
+        space, limit = self.subscription.space, defaults.DIGEST_LOOKED_AT
+        if since is None:
+            return list(stories_seen_after(db, space, start, limit=limit))
+        return stories_changed_after(db, space, since, limit=limit)
 
-    def _unmuted(self, db: Db, stories: Sequence[StoryId]) -> list[StoryId]:
+    def _unmuted(self, db: Db, stories: Sequence[StoryId], lines: Lines) -> list[StoryId]:
         """Those that the channel did not mute, also under another number before they were merged."""
-        space, place = self.subscription.space, self.subscription.place
-        lines = lineage_of(db, space, stories)
+        place = self.subscription.place
         numbers = {number for story in stories for number in (story, *lines.get(story, ()))}
-        mutes = muted_stories(db, space, numbers)
+        mutes = muted_stories(db, place.space, numbers)
         muted = {story for platform, channel, story in mutes if (platform, channel) == (place.platform, place.channel)}
         return [story for story in stories if muted.isdisjoint((story, *lines.get(story, ())))]
 
@@ -172,7 +173,8 @@ class Chooser:
         open_for = timedelta(hours=defaults.STORY_OPEN_HOURS)
         space, limit = self.subscription.space, defaults.DIGEST_LOOKED_AT
         quiet = stories_seen_after(db, space, start - open_for, self.now - open_for, limit=limit)
-        followed = followed_by(db, self.subscription, self._unmuted(db, list(quiet)))
+        followed = followed_by(db, self.subscription, quiet)
+        followed = set(self._unmuted(db, list(followed), lineage_of(db, space, followed)))
         return tuple(headline for story, headline in quiet.items() if story in followed)[: defaults.DIGEST_ENDED]
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.archive.archive import Archive, Db
 from bot.archive.deliveries import drop_pending
 from bot.archive.schema_due import STORIES
+from bot.archive.stories import lineage_of
 from bot.archive.subscriptions import add_subscription
 from bot.archive.told import followed_by, heard_in, note_told_stories, told_by, told_in
 from bot.news.article import Space
@@ -55,7 +56,8 @@ def tell(archive: Archive, subscription: Subscription, key: str, *items: DigestI
 
 
 def heard(archive: Archive, *stories: int, place: Place = HERE, but: tuple[str, ...] = ()) -> dict[int, int]:
-    return dict(archive.read_now(heard_in, place, map(StoryId, stories), but))
+    wanted = list(map(StoryId, stories))
+    return dict(archive.read_now(heard_in, place, wanted, archive.read_now(lineage_of, place.space, wanted), but))
 
 
 @pytest.mark.parametrize("state", ["pending", "sending", "unknown", "held", "sent"])
