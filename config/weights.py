@@ -83,32 +83,32 @@ GROUNDS_BY_WORDS: tuple[float, ...] = (
 """The same without vectors."""
 
 DESCRIBED: tuple[float, ...] = (
-    0.49,
-    0.15,
-    0.11,
-    0.04,
-    1.22,
-    0.66,
-    0.76,
-    1.87,
-    -1.06,
-    1.49,
+    0.488,
+    0.167,
+    0.122,
+    0.021,
+    1.356,
+    0.574,
+    2.682,
+    1.81,
+    -0.972,
+    0.876,
 )
 """For an article's being on a topic in plain language, in the order of bot.news.vocabulary.Signs, and the constant.
 Fitted by `python -m bench.fit_topics`."""
 
 CONCERNED: tuple[float, ...] = (
-    1.347,
-    -0.089,
-    3.592,
-    0.46,
-    0.299,
-    0.368,
-    1.776,
-    0.518,
-    0.061,
-    0.474,
-    -3.872,
+    0.996,
+    0.295,
+    2.664,
+    -0.473,
+    0.516,
+    0.627,
+    1.716,
+    0.546,
+    1.407,
+    0.619,
+    -3.466,
 )
 """For an article's being about a country, company or person, in the order of bot.news.concern.Concern, and the
 constant. Fitted by the same."""

@@ -37,16 +37,16 @@ class _Mention(NamedTuple):
 class Concern(NamedTuple):
     """What speaks for an article's being about a thing, in the order of config.weights.CONCERNED.
 
-    Whether headline and lead name it, or what is its own; whether it is one of the two or in the dateline; how often it
+    Whether headline and lead name it, or what is its own; whether the dateline does, or is from elsewhere; how often it
     is named, and what is its own; its share of all that is named; and how many countries else are.
     """
 
     named_in_headline: float
     meant_in_headline: float
     in_dateline: float
+    from_elsewhere: float
     named_in_lead: float
     meant_in_lead: float
-    at_first: float
     named: float
     meant: float
     share: float
@@ -75,9 +75,9 @@ def concern_signs(key: str, subject: Subject) -> Concern | None:
         named_in_headline=float("headline" in own_parts),
         meant_in_headline=float("headline" in parts),
         in_dateline=float("dateline" in parts),
+        from_elsewhere=float("dateline" not in parts and any(one.part == "dateline" for one in everything)),
         named_in_lead=float("lead" in own_parts),
         meant_in_lead=float("lead" in parts),
-        at_first=float(not own_parts.isdisjoint(("headline", "lead")) or "dateline" in parts),
         named=log(1 + len(own)),
         meant=log(1 + len(held) - len(own)),
         share=len(held) / counted,

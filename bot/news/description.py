@@ -51,8 +51,9 @@ class Judged:
 
 def judge(description: Description, subject: Subject) -> Judged | None:
     """How near the article is to what is described; None when that is not near enough."""
-    if any(clause.isdisjoint(subject.marks) for clause in description.clauses):
-        return None
+    for clause in description.clauses:
+        if clause.isdisjoint(subject.marks):
+            return None
     margin = margin_of(description, subject)
     if margin is None or margin < 0 or (description.without and judge(description.without, subject)):
         return None
@@ -66,73 +67,100 @@ def nearness(margin: float) -> float:
 
 def margin_of(description: Description, subject: Subject) -> float | None:
     """How far the article is beyond what is needed, below zero where it falls short; None where it lacks a part."""
-    margins: list[float] = []
-    for group in description.wanted:
-        is_beside = bool(description.ways)
-        held = [margin for key in group if (margin := _concern_margin(key, subject, is_beside)) is not None]
-        if not held:
-            return None
-        margins.append(max(held))
-    if description.ways:
-        ways = [margin for way in description.ways if (margin := _way_margin(way, subject)) is not None]
-        if not ways:
-            return None
-        margins.append(max(ways))
-    return min(margins)
+    return _hearing(subject).margin(description)
 
 
 def strand_signs(strand: Strand, subject: Subject) -> Signs | None:
     """What speaks for the article's being on the strand; None where nothing tells of it, or too little."""
-    heard = _heard(strand, subject)
-    if not any(one.tells for one in heard) or not _has_its_share(strand, heard):
-        return None
-    fields, layout = _heard_fields(subject)
-    louder = islice((loud for loud, key in fields if key not in strand.fields), defaults.RIVALS)
-    return signs_of(heard, layout, sum(louder) / defaults.RIVALS, strand.could_tell)
+    return _hearing(subject).signs(strand)
 
 
-def _heard(strand: Strand, subject: Subject) -> list[Heard]:
-    held = _held(strand, subject)
-    telling, fellows = ([one.run for one in held if one.tells is tells] for tells in (True, False))
-    vocabulary = strand.known.with_runs(telling, fellows) if held else strand.known
-    return vocabulary.heard_in(subject.stems, subject.places)
+class _Hearing:
+    """An article being heard for one description after the other; what several ask for is worked out once."""
 
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._concerns: dict[tuple[str, bool], float | None] = {}
+        self._strands: dict[Hashable, float | None] = {}
 
-def _held(strand: Strand, subject: Subject) -> tuple[Further, ...]:
-    """What the article may have of the strand's further runs; it surely has none of the others."""
-    return tuple(one for one in strand.further if one.marks <= subject.marks)
+    def margin(self, description: Description) -> float | None:
+        margin = inf
+        for group in description.wanted:
+            is_beside = bool(description.ways)
+            held = [one for key in group if (one := self._concern(key, is_beside)) is not None]
+            if not held:
+                return None
+            margin = min(margin, max(held))
+        if description.ways:
+            ways = [one for way in description.ways if (one := self._way(way)) is not None]
+            if not ways:
+                return None
+            margin = min(margin, max(ways))
+        return margin
 
-
-def _concern_margin(key: str, subject: Subject, is_beside: bool) -> float | None:
-    """A name beside something else has to be less prominent: in the headline or the lead it always is enough."""
-    known = _remembered(subject)
-    if (key, is_beside) not in known:
-        signs = concern_signs(key, subject)
-        margin = _sum(CONCERNED, signs) if signs else None
-        if signs and margin is not None and is_beside:
-            margin = max(margin + defaults.BESIDE, 0.0 if signs.is_prominent else -inf)
-        known[key, is_beside] = margin
-    return known[key, is_beside]
-
-
-def _way_margin(way: Sequence[Strand], subject: Subject) -> float | None:
-    margins = []
-    for strand in way:
-        margin = _strand_margin(strand, subject)
-        if margin is None:
+    def signs(self, strand: Strand) -> Signs | None:
+        heard = self.heard(strand)
+        if not any(one.tells for one in heard) or not _has_its_share(strand, heard):
             return None
-        margins.append(margin)
-    return min(margins)
+        fields, layout = self._fields
+        louder = islice((loud for loud, key in fields if key not in strand.fields), defaults.RIVALS)
+        return signs_of(heard, layout, sum(louder) / defaults.RIVALS, strand.could_tell)
+
+    def heard(self, strand: Strand) -> list[Heard]:
+        held = self._held(strand)
+        telling, fellows = ([one.run for one in held if one.tells is tells] for tells in (True, False))
+        vocabulary = strand.known.with_runs(telling, fellows) if held else strand.known
+        return vocabulary.heard_in(self._subject.stems, self._subject.places)
+
+    def _concern(self, key: str, is_beside: bool) -> float | None:
+        """A name beside something else has to be less prominent: in the headline or the lead it always is enough."""
+        if (key, is_beside) not in self._concerns:
+            signs = concern_signs(key, self._subject)
+            margin = _sum(CONCERNED, signs) if signs else None
+            if signs and margin is not None and is_beside:
+                margin = max(margin + defaults.BESIDE, 0.0 if signs.is_prominent else -inf)
+            self._concerns[key, is_beside] = margin
+        return self._concerns[key, is_beside]
+
+    def _way(self, way: Sequence[Strand]) -> float | None:
+        least = inf
+        for strand in way:
+            margin = self._strand(strand)
+            if margin is None:
+                return None
+            least = min(least, margin)
+        return least
+
+    def _strand(self, strand: Strand) -> float | None:
+        """How far the article is on the strand; the same for all strands of which it has the same."""
+        held = self._held(strand)
+        if not held and not strand.known.telling:
+            return None
+        same = (strand.known, held, strand.own, strand.could_tell)
+        if same not in self._strands:
+            signs = self.signs(strand)
+            self._strands[same] = _sum(DESCRIBED, signs) if signs else None
+        return self._strands[same]
+
+    def _held(self, strand: Strand) -> tuple[Further, ...]:
+        """What the article may have of the strand's further runs; it surely has none of the others."""
+        marks = self._subject.marks
+        return tuple([one for one in strand.further if one.marks <= marks])
+
+    @cached_property
+    def _fields(self) -> tuple[list[tuple[float, str]], Layout]:
+        """How loudly the article speaks of each field, the loudest first, and its layout."""
+        stems, places = self._subject.stems, self._subject.places
+        headline, *ends = places["\n"][:2]
+        lead = min(ends[-1] if ends else headline, headline + defaults.LEAD_STEMS)
+        layout = Layout(headline, lead, len(stems))
+        heard = fields_heard(stems, places)
+        return sorted(((loudness(some, layout), key) for key, some in heard.items()), reverse=True), layout
 
 
-def _strand_margin(strand: Strand, subject: Subject) -> float | None:
-    """How far the article is on the strand; the same for all strands of which it has the same."""
-    known = _remembered(subject)
-    same = (strand.known, _held(strand, subject), strand.own, strand.could_tell)
-    if same not in known:
-        signs = strand_signs(strand, subject)
-        known[same] = _sum(DESCRIBED, signs) if signs else None
-    return known[same]
+@lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
+def _hearing(subject: Subject) -> _Hearing:
+    return _Hearing(subject)
 
 
 def _has_its_share(strand: Strand, heard: Sequence[Heard]) -> bool:
@@ -144,22 +172,6 @@ def _has_its_share(strand: Strand, heard: Sequence[Heard]) -> bool:
     return sum(weight for stem, weight in weights.items() if stem in held) >= defaults.OWN_SHARE * total
 
 
-@lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
-def _remembered(subject: Subject) -> dict[Hashable, float | None]:
-    """The margins of the article that are known, by what they are of."""
-    return {}
-
-
-@lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
-def _heard_fields(subject: Subject) -> tuple[list[tuple[float, str]], Layout]:
-    """How loudly the article speaks of each field, the loudest first, and its layout."""
-    headline, *ends = subject.places["\n"][:2]
-    lead = min(ends[-1] if ends else headline, headline + defaults.LEAD_STEMS)
-    layout = Layout(headline, lead, len(subject.stems))
-    heard = fields_heard(subject.stems, subject.places)
-    return sorted(((loudness(some, layout), key) for key, some in heard.items()), reverse=True), layout
-
-
 def _said_best(description: Description, subject: Subject) -> tuple[Span, tuple[str, ...]]:
     """The sentence in which most of the topic stands, and the words there; a headline only where no other has as much.
 
@@ -167,7 +179,7 @@ def _said_best(description: Description, subject: Subject) -> tuple[Span, tuple[
     """
     spans = [(span, 1.0) for group in description.wanted for key in group for span in where_named(key, subject)]
     for strand in {id(strand): strand for way in description.ways for strand in way}.values():
-        runs = {(one.run, one.tells) for one in _heard(strand, subject)}
+        runs = {(one.run, one.tells) for one in _hearing(subject).heard(strand)}
         for run, tells in runs:
             weight = 1.0 if tells else defaults.FELLOW_WEIGHT
             spans += [(span, weight) for span in subject.where(run, exact=False)]

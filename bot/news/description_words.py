@@ -43,13 +43,14 @@ _SAYS_NOTHING = ASKING_STEMS | {
 }
 _FACETS = frozenset(
     stems(
-        """agreement agreements auction auctions business change changes company companies consumption contract
-        contracts crop crops cut cuts cutting deal deals demand dispute disputes export exports fall falling
-        falls growth harvest harvests import imports increase increases industries industry level levels
-        market markets mine mines outlook output pact pacts plan plans plant plants policies policy price
-        prices pricing problem problems producer producers product production products quota quotas reserve
-        reserves result results rise rises rising sale sales sector sectors shipment shipments shortage
-        shortages stock stocks supplies supply surplus talk talks trade trading trend trends"""
+        """agreement agreements auction auctions business change changes companies company consumption contract
+        contracts crop crops cut cuts cutting deal deals deficit deficits demand dispute disputes export
+        exports fall falling falls growth harvest harvests import imports increase increases industries
+        industry level levels market markets mine mines outlook output pact pacts plan plans plant plants
+        policies policy price prices pricing problem problems producer producers product production products
+        quota quotas reserve reserves result results rise rises rising sale sales sector sectors shipment
+        shipments shortage shortages stock stocks supplies supply surplus surpluses talk talks trade trading
+        trend trends"""
     )
 )
 """What is told of anything that is made or dealt in: such a word narrows no field and is no topic beside one."""
@@ -222,7 +223,7 @@ def _ways(phrases: Sequence[Run], aspects: Sequence[Run]) -> tuple[tuple[Strand,
     read = [_parse(phrase) for phrase in phrases]
     single = frozenset(key for one in read if one.is_field for key in one.fields)
     every = single.union(*(one.fields for one in read))
-    telling, fellows = _added(aspects, has_fields=bool(every))
+    telling, fellows = _added(aspects, every)
     ways: list[tuple[Strand, ...]] = [(_of_fields(single, telling, fellows),)] if single else []
     vague: list[str] = []
     for one in read:
@@ -305,14 +306,18 @@ def _runs_of(key: str) -> frozenset[Run]:
     return frozenset(run for part in parts for run in (*part.telling, *part.fellows))
 
 
-def _added(aspects: Sequence[Run], *, has_fields: bool) -> tuple[frozenset[Run], frozenset[Run]]:
-    """The runs that aspects add: several words tell, one word is a fellow where there is a field to go with."""
+def _added(aspects: Sequence[Run], keys: frozenset[str]) -> tuple[frozenset[Run], frozenset[Run]]:
+    """The runs that aspects add to the fields: those that tell, and fellows.
+
+    Several words tell, and one word that the fields have; another goes with them, or tells where there is no field.
+    """
     telling: set[Run] = set()
     fellows: set[Run] = set()
+    held = frozenset[Run]().union(*map(_runs_of, keys))
     for phrase in aspects:
         run = tuple(stem for stem in phrase if stem not in _STOPS and stem not in _SAYS_NOTHING)
         if run:
-            tells = not _FACETS.issuperset(run) and (len(run) > 1 or not has_fields)
+            tells = not _FACETS.issuperset(run) and (len(run) > 1 or not keys or run in held)
             (telling if tells else fellows).add(run)
     return frozenset(telling), frozenset(fellows)
 

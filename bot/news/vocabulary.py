@@ -90,17 +90,21 @@ def signs_of(heard: Sequence[Heard], layout: Layout, rivals: float, could_tell: 
 
     `rivals` is how loudly it speaks of the rest, and `could_tell` how many runs could have told.
     """
-    headline = [one for one in heard if one.place < layout.headline]
-    lead = [one for one in heard if layout.headline <= one.place < layout.lead]
-    telling = sum(one.tells for one in heard)
+    kinds: tuple[set[Run], ...] = tuple(set() for _ in range(6))
+    telling = 0
+    for place, run, tells in heard:
+        telling += tells
+        if place < layout.headline:
+            kinds[not tells].add(run)
+        elif place < layout.lead:
+            kinds[2 + (not tells)].add(run)
+        kinds[4 + (not tells)].add(run)
+    first = [min(len(kind), defaults.HEARD_MOST) for kind in kinds[:4]]
     weight = telling + defaults.FELLOW_WEIGHT * (len(heard) - telling)
     return Signs(
-        telling_in_headline=min(_kinds(headline, tells=True), defaults.HEARD_MOST),
-        fellows_in_headline=min(_kinds(headline, tells=False), defaults.HEARD_MOST),
-        telling_in_lead=min(_kinds(lead, tells=True), defaults.HEARD_MOST),
-        fellows_in_lead=min(_kinds(lead, tells=False), defaults.HEARD_MOST),
-        telling=log(1 + _kinds(heard, tells=True)),
-        fellows=log(1 + _kinds(heard, tells=False)),
+        *first,
+        telling=log(1 + len(kinds[4])),
+        fellows=log(1 + len(kinds[5])),
         density=min(weight / max(layout.end, defaults.SHORT_STEMS), defaults.HEARD_DENSE),
         beside_rivals=log((1 + loudness(heard, layout)) / (1 + rivals)),
         could_tell=log(min(could_tell, defaults.COULD_TELL_MOST)),
@@ -117,7 +121,3 @@ def loudness(heard: Iterable[Heard], layout: Layout) -> float:
         total += weight * (1.0 if one.tells else defaults.FELLOW_WEIGHT) / (1 + said[one.run] / 2)
         said[one.run] += 1
     return total
-
-
-def _kinds(heard: Iterable[Heard], *, tells: bool) -> int:
-    return len({one.run for one in heard if one.tells is tells})
