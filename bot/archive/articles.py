@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.archive.filing import Filed as Filed
 from bot.archive.filing import file_drafts as file_drafts
 from bot.archive.kept import portions
-from bot.archive.schema import ARTICLES, PASSAGES, PUBLISHERS, SPACES, VERSIONS
+from bot.archive.schema import ARTICLES, IDENTITIES, PASSAGES, PUBLISHERS, SPACES, VERSIONS
 from bot.news.article import Article, ArticleId, Passage, PassageId, Space
 from bot.news.briefing import Searched
 
@@ -66,6 +66,23 @@ def find_articles(db: sa.Connection, space: Space, ids: Iterable[ArticleId]) -> 
         for row in db.execute(_NEWEST.where(ARTICLES.c.space == space, ARTICLES.c.id.in_(some))):
             found[row.id] = _article(row)
     return found
+
+
+def articles_after(db: sa.Connection, space: Space, id: ArticleId, limit: int) -> list[Article]:
+    """The articles that came after that one, each in its newest version, the first first; at most limit."""
+    wanted = _NEWEST.where(ARTICLES.c.space == space, ARTICLES.c.id > id).order_by(ARTICLES.c.id).limit(limit)
+    return [_article(row) for row in db.execute(wanted)]
+
+
+def names_of(db: sa.Connection, space: Space, ids: Iterable[ArticleId]) -> dict[ArticleId, tuple[str, ...]]:
+    """All names under which each of the articles came, its own first."""
+    found: defaultdict[ArticleId, dict[str, None]] = defaultdict(dict)
+    columns = (IDENTITIES.c.article, IDENTITIES.c.name, IDENTITIES.c.own)
+    for some in portions(ids):
+        rows = db.execute(sa.select(*columns).where(IDENTITIES.c.space == space, IDENTITIES.c.article.in_(some)))
+        for row in sorted(rows, key=lambda row: (not row.own, row.name)):
+            found[row.article][row.name] = None
+    return {id: tuple(names) for id, names in found.items()}
 
 
 def find_version(db: sa.Connection, space: Space, id: ArticleId, version: int) -> Article | None:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli import documents, keeping, questions, requests, sources, stories
+from bot.cli import documents, keeping, matching, questions, requests, sources, stories
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
 from bot.news.zones import use_newest_rules
@@ -29,6 +29,7 @@ for command in (
     questions.brief,
     questions.chat,
     stories.stories,
+    matching.match,
     keeping.sources,
     keeping.reindex,
     keeping.doctor,

@@ -39,3 +39,9 @@ BESIDE = 0.5
 
 SUBJECTS_REMEMBERED = 8
 """Articles of which it is remembered what they name and speak of: every thread judges one for all watches in a row."""
+
+MATCHED_AT_ONCE = 250
+"""Articles that are read from the archive at once to be held against topics: some 2 MB of text."""
+
+SHOWN_MATCHES = 10
+"""Articles that are named on a terminal for one topic."""

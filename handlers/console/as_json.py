@@ -80,6 +80,11 @@ def stories_line(stories: Sequence[NamedStory]) -> str:
     return json.dumps(told, ensure_ascii=True, allow_nan=False)
 
 
+def matches_line(articles: Sequence[str], *, line_id: LineId) -> str:
+    """The names of the articles that meet a topic, as one line."""
+    return _line({"id": line_id, "articles": list(articles)})
+
+
 def intake_line(intake: Intake, *, took_ms: float) -> str:
     """What an `add` did as one line."""
     return _line(

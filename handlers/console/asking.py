@@ -71,6 +71,15 @@ def read_lines(stream: BinaryIO, zone: ZoneInfo) -> Iterator[AskedLine | BadLine
             yield _read_object(line, number, zone) if _OBJECT.match(line) else AskedLine(id=None, text=line)
 
 
+def read_topics(stream: BinaryIO) -> Iterator[AskedLine | BadLine]:
+    """Each line as a topic: a JSON object with `topic` and `id`. Blank lines give nothing."""
+    for number, line in enumerate(lines_of(stream, defaults.INPUT_LINE_BYTES), 1):
+        if isinstance(line, BadLine):
+            yield line
+        elif line:
+            yield _read_topic(line, number)
+
+
 def lines_of(stream: BinaryIO, limit_bytes: int) -> Iterator[str | BadLine]:
     """Each line without the white space around it, as soon as it is there."""
     number = 0
@@ -90,6 +99,17 @@ def lines_of(stream: BinaryIO, limit_bytes: int) -> Iterator[str | BadLine]:
         raw = b""  # a line may hold a whole feed, and is long enough once
         text = text.strip()
         yield text
+
+
+def _read_topic(line: str, number: int) -> AskedLine | BadLine:
+    try:
+        fields = object_in(line, number)
+    except RequestError as fault:
+        return BadLine(id=None, reason=str(fault))
+    topic = fields.get("topic")
+    if not isinstance(topic, str):
+        return BadLine(id=id_in(fields), reason=f"Line {number} has no text as `topic`; say what is to be watched.")
+    return AskedLine(id=id_in(fields), text=well_formed(topic))
 
 
 def object_in(line: str, number: int) -> dict[str, object]:

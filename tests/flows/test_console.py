@@ -61,6 +61,26 @@ def test_search_brief_and_sources_tell_programs_what_they_found(data: Path) -> N
     assert [source["articles"] for source in listed["sources"]] == [1]
 
 
+def test_topics_are_matched_in_order_and_a_bad_line_stops_none(data: Path, tmp_path: Path) -> None:
+    lines = ('{"id": "glass", "topic": "glass"}', '{"id": "none", "topic": "*"}', '{"id": "other", "topic": "zinc"}')
+    (tmp_path / "watches.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = run(data, ["match", "--json", "--watches", str(tmp_path / "watches.jsonl")])
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (1, "")
+    assert told[0] == {"id": "glass", "articles": ["glass.txt"]}
+    assert (told[1]["id"], told[1]["status"]) == ("none", "error")
+    assert told[2] == {"id": "other", "articles": []}
+    shown = run(data, ["match", "--watches", "-"], piped=lines[0])
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.splitlines()[:2] == ["glass: 1 article", "  glass.txt"]
+
+
+def test_a_file_of_topics_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:
+    done = run(data, ["match", "--watches", str(tmp_path / "missing.jsonl")])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "missing.jsonl: there is no such file" in done.stderr
+
+
 def test_a_conversation_works_through_a_pipe(data: Path) -> None:
     typed = "Who leads the guild of glass makers?\n/nothing\n/quit\n"
     done = run(data, ["chat", "--now", LATER], piped=typed)

@@ -14,6 +14,7 @@ from handlers.console.asking import (
     read_lines,
     read_moment,
     read_since,
+    read_topics,
     split_topic,
     well_formed,
 )
@@ -79,6 +80,31 @@ def test_query_is_another_word_for_question_and_a_moment_without_a_zone_is_the_a
 def test_a_bad_line_says_why_and_the_lines_around_it_are_read(piped: bytes, line_id: object, told: str) -> None:
     before, bad, after = lines_of(b"before\n" + piped + b"\nafter\n")
     assert (before, after) == (AskedLine(id=None, text="before"), AskedLine(id=None, text="after"))
+    assert isinstance(bad, BadLine)
+    assert bad.id == line_id
+    assert told in bad.reason
+
+
+def test_topics_are_read_with_their_ids_and_blank_lines_passed_over() -> None:
+    piped = b'{"id": "w1", "topic": "Japan tariffs"}\n\n{"id": 2, "topic": "Zinc: prices"}\n'
+    assert list(read_topics(io.BytesIO(piped))) == [
+        AskedLine(id="w1", text="Japan tariffs"),
+        AskedLine(id=2, text="Zinc: prices"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("piped", "line_id", "told"),
+    [
+        (b"Japan tariffs", None, "Line 1 is not valid JSON"),
+        (b'["Japan"]', None, "Line 1 is no JSON object"),
+        (b'{"id": "a", "question": "who?"}', "a", "Line 1 has no text as `topic`"),
+        (b'{"id": "a", "topic": 5}', "a", "Line 1 has no text as `topic`"),
+        (b"caf\xe9", None, "Line 1 is not UTF-8 text"),
+    ],
+)
+def test_a_line_without_a_topic_says_why(piped: bytes, line_id: object, told: str) -> None:
+    (bad,) = read_topics(io.BytesIO(piped))
     assert isinstance(bad, BadLine)
     assert bad.id == line_id
     assert told in bad.reason
