@@ -135,6 +135,7 @@ def _make(row: dict[str, Any], provenance: Provenance, cage: Cage, now: datetime
         spot=provenance.spot,
     )
     text = cage.to_plain(text, where) if is_marked_up(text) else unescape(text)
+    text = _with_dateline(text, unescape(_string(row, ("dateline",), where) or ""))
     laid = lay_out_checked(text, given, title=title, now=now, head=title is None)
     laid.url = _string(row, ("url",), where)
     laid.publisher = _publisher(row, where) or laid.publisher
@@ -144,6 +145,14 @@ def _make(row: dict[str, Any], provenance: Provenance, cage: Cage, now: datetime
     if moment:
         laid.published, laid.published_day_only = moment, day_only
     return make_draft(laid, given)
+
+
+def _with_dateline(text: str, dateline: str) -> str:
+    """The text behind its dateline, as papers print it: "TOKYO, March 3 - Japan said"."""
+    place = dateline.rstrip("-–— ")
+    if not place.strip() or text.lstrip().startswith(place):
+        return text
+    return f"{place} - {text.lstrip()}"
 
 
 def _string(row: dict[str, Any], names: tuple[str, ...], where: str) -> str | None:

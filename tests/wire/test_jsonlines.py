@@ -54,6 +54,26 @@ def test_a_field_under_its_other_name_means_the_same(tmp_path: Path, field: str,
     assert take_rows(tmp_path, renamed).drafts == take_rows(tmp_path, ROW).drafts
 
 
+@pytest.mark.parametrize(
+    ("dateline", "text"),
+    [
+        ("ASHFORD, April 16 -", "ASHFORD, April 16 - The last loom stopped."),
+        ("ASHFORD, April 16", "ASHFORD, April 16 - The last loom stopped."),
+        (" ", "The last loom stopped."),
+        (None, "The last loom stopped."),
+    ],
+)
+def test_a_dateline_stands_before_the_text(tmp_path: Path, dateline: str | None, text: str) -> None:
+    row = {**ROW, "text": "The last loom stopped.", "dateline": dateline}
+    assert [draft.text for draft in take_rows(tmp_path, row).drafts] == [text]
+
+
+def test_a_dateline_that_the_text_has_already_is_not_repeated(tmp_path: Path) -> None:
+    text = "ASHFORD, April 16 - The last loom stopped."
+    row = {**ROW, "text": text, "dateline": "ASHFORD, April 16 -"}
+    assert [draft.text for draft in take_rows(tmp_path, row).drafts] == [text]
+
+
 def test_fields_that_programs_commonly_write_otherwise_are_understood(tmp_path: Path) -> None:
     row = {**ROW, "id": 7, "source": {"id": None, "name": "Ashford Post"}, "author": ["Ann Lee", "Jo Roe"]}
     (draft,) = take_rows(tmp_path, {**row, "published": 1744799400}).drafts
