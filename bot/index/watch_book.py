@@ -10,6 +10,7 @@ from bot.news.patterns import Sieve
 from bot.news.rule import LITERAL, Clause, rarest
 from bot.news.subject import ALWAYS, Subject
 from bot.news.topic import Met, Topic
+from config import defaults
 
 WatchKey = TypeVar("WatchKey", bound=Hashable)
 
@@ -95,9 +96,10 @@ class WatchBook(Generic[WatchKey]):
         first: Clause = rarest(clauses) if clauses else ALWAYS
         others = [clause for clause in clauses if clause != first]
         marks = [clause for clause in others if not any(mark.startswith(LITERAL) for mark in clause)]
-        second: Clause = rarest(marks) if marks else ALWAYS
+        few = [clause for clause in marks if len(first) * len(clause) <= defaults.BOOK_PAIRS]
+        second: Clause = rarest(few) if few else ALWAYS
         self._written += 1
-        line = _Line[WatchKey](self._written, topic, first, second, is_sure=topic.is_marked and len(others) < 2)
+        line = _Line[WatchKey](self._written, topic, first, second, is_sure=topic.is_marked and set(others) <= {second})
         for one, other in product(line.first, line.second):
             self._by_marks.setdefault(one, {}).setdefault(other, {})[line] = None
         self._forget_literals(line)

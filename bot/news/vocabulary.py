@@ -99,10 +99,13 @@ def signs_of(heard: Sequence[Heard], layout: Layout, rivals: float, could_tell: 
         elif place < layout.lead:
             kinds[2 + (not tells)].add(run)
         kinds[4 + (not tells)].add(run)
-    first = [min(len(kind), defaults.HEARD_MOST) for kind in kinds[:4]]
+    first = [float(min(len(kind), defaults.HEARD_MOST)) for kind in kinds[:4]]
     weight = telling + defaults.FELLOW_WEIGHT * (len(heard) - telling)
     return Signs(
-        *first,
+        telling_in_headline=first[0],
+        fellows_in_headline=first[1],
+        telling_in_lead=first[2],
+        fellows_in_lead=first[3],
         telling=log(1 + len(kinds[4])),
         fellows=log(1 + len(kinds[5])),
         density=min(weight / max(layout.end, defaults.SHORT_STEMS), defaults.HEARD_DENSE),

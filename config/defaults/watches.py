@@ -21,6 +21,11 @@ LITERAL_LETTERS = 3
 SIEVE_BYTES = 64_000_000
 """Memory for looking for the letters of all patterns at once: a tenth of it does for 10,000 patterns."""
 
+BOOK_PAIRS = 16
+"""Places at which a topic may stand in the watch book, under each two marks that an article may have for it: with more,
+finding it costs less than keeping it.
+"""
+
 WATCHES_A_SPACE = 50
 """Topics that a Space may watch: more are a stream, and each is looked at for every article."""
 
