@@ -112,10 +112,6 @@ def read_description(text: str) -> Description:
     if not phrases and (not names or further):
         phrases, further = further, []
         names = names or _names(aspects)
-    elif (
-        _is_wide(phrases) and (narrower := [one for one in further if _fields(one)]) and not _repeats(phrases, narrower)
-    ):
-        phrases, further = narrower, [one for one in further if one not in narrower]
     ways = _ways(phrases, further)
     wanted = _grouped(names, head if _names(head) else aspects)
     if not ways and not wanted:
@@ -198,24 +194,6 @@ def _saying(phrase: Run) -> Run:
         return ()
     start, end = empty.index(False), len(empty) - empty[::-1].index(False)
     return phrase[start:end]
-
-
-def _fields(phrase: Run) -> frozenset[str]:
-    """The fields that the phrase names."""
-    return _parse(phrase).fields
-
-
-def _is_wide(phrases: Sequence[Run]) -> bool:
-    """Whether all that is named are fields made of others, such as sport."""
-    keys = [key for phrase in phrases for key in _fields(phrase)]
-    return bool(keys) and all(fields()[key].parts for key in keys)
-
-
-def _repeats(phrases: Sequence[Run], aspects: Sequence[Run]) -> bool:
-    """Whether an aspect names what the head names: then the others are only examples."""
-    return not {key for one in phrases for key in _fields(one)}.isdisjoint(
-        {key for one in aspects for key in _fields(one)}
-    )
 
 
 def _ways(phrases: Sequence[Run], aspects: Sequence[Run]) -> tuple[tuple[Strand, ...], ...]:
