@@ -170,6 +170,7 @@ def _measure_queue(database: str, count: int, place: _Place) -> list[Line]:
     """How many deliveries go out in a second where no limit holds them up, some of which have to be looked up."""
     name, started = f"a queue, {database}", time.monotonic()
     layout = Layout(rules=_UNLIMITED, spaces=3, each=count // 30, faults=_QUIET)
+    count -= count % layout.spaces
     haste = Haste(start=START, began=time.time(), times=1.0)
     with running_platform(layout, haste) as platform:
         with Archive.open(place.data, place.url) as archive:
