@@ -6,6 +6,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Generic, TypeVar
 
+from bot.news.gates import field_marks
 from bot.news.patterns import Sieve
 from bot.news.rule import LITERAL, Clause, rarest
 from bot.news.subject import ALWAYS, Subject
@@ -40,6 +41,7 @@ class WatchBook(Generic[WatchKey]):
         self._by_marks: dict[str, dict[str, dict[_Line[WatchKey], None]]] = {}
         self._sieve: Sieve | None = None
         self._written = 0
+        self._descriptions = 0
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -78,7 +80,7 @@ class WatchBook(Generic[WatchKey]):
 
     def _worth_trying(self, subject: Subject) -> Iterator[_Line[WatchKey]]:
         """The topics that the article may meet, some of them more than once."""
-        marks = subject.marks
+        marks = subject.marks | field_marks(subject) if self._descriptions else subject.marks
         fired = _in_both(self._by_marks, marks)
         fired.update(LITERAL + literal for literal in self._literals().held(subject.all_words))
         for mark in fired:
@@ -92,7 +94,7 @@ class WatchBook(Generic[WatchKey]):
         return self._sieve
 
     def _write(self, topic: Topic) -> _Line[WatchKey]:
-        clauses = topic.clauses
+        clauses = topic.gates
         first: Clause = rarest(clauses) if clauses else ALWAYS
         others = [clause for clause in clauses if clause != first]
         marks = [clause for clause in others if not any(mark.startswith(LITERAL) for mark in clause)]
@@ -102,11 +104,13 @@ class WatchBook(Generic[WatchKey]):
         line = _Line[WatchKey](self._written, topic, first, second, is_sure=topic.is_marked and set(others) <= {second})
         for one, other in product(line.first, line.second):
             self._by_marks.setdefault(one, {}).setdefault(other, {})[line] = None
+        self._descriptions += topic.description is not None
         self._forget_literals(line)
         return line
 
     def _strike(self, line: _Line[WatchKey]) -> None:
         del self._lines[line.topic.text]
+        self._descriptions -= line.topic.description is not None
         for one, other in product(line.first, line.second):
             by_second = self._by_marks[one]
             del by_second[other][line]

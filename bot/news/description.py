@@ -1,18 +1,19 @@
 """Descriptions: whether an article is on a topic in plain language, and why."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from math import exp, inf
 
 from bot.news.concern import concern_signs, where_named
 from bot.news.description_words import Description as Description
-from bot.news.description_words import Further, Strand
+from bot.news.description_words import Further
+from bot.news.description_words import Strand as Strand
 from bot.news.description_words import read_description as read_description
-from bot.news.fields import fields_heard
+from bot.news.fields import fields_heard, key_of
 from bot.news.rarity import weigh
 from bot.news.subject import Span, Subject
-from bot.news.vocabulary import Heard, Layout, Signs, loudness, signs_of
+from bot.news.vocabulary import Heard, Layout, Signs, Vocabulary, loudness, signs_of
 from config import defaults
 from config.weights import CONCERNED, DESCRIBED
 
@@ -23,16 +24,22 @@ NEEDED = 0.5
 class Judged:
     """Why an article is on a described topic: how near it came, how near it had to, the words and the sentence.
 
-    `sentence` is the span in subject.text that says it best, and `words` are those that speak of the topic there; both
-    are looked for when somebody asks.
+    `sentence` is the span in subject.text that says it best, and `words` are those that speak of the topic there. All
+    is looked for when somebody asks.
     """
 
     needed = NEEDED
 
-    def __init__(self, description: Description, subject: Subject, margin: float) -> None:
-        self.meaning = nearness(margin)
+    def __init__(self, description: Description, subject: Subject) -> None:
         self._description = description
         self._subject = subject
+
+    @property
+    def meaning(self) -> float:
+        """See above."""
+        margin = margin_of(self._description, self._subject)
+        assert margin is not None, "it is on the topic"
+        return nearness(margin)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -50,14 +57,17 @@ class Judged:
 
 
 def judge(description: Description, subject: Subject) -> Judged | None:
-    """How near the article is to what is described; None when that is not near enough."""
-    for clause in description.clauses:
-        if clause.isdisjoint(subject.marks):
-            return None
-    margin = margin_of(description, subject)
-    if margin is None or margin < 0 or (description.without and judge(description.without, subject)):
+    """Why the article is on what is described; None when it does not come near enough."""
+    is_near = _hearing(subject).is_near(description)
+    if not is_near or (description.without and _comes_near(description.without, subject)):
         return None
-    return Judged(description, subject, margin)
+    return Judged(description, subject)
+
+
+def _comes_near(unwanted: Description, subject: Subject) -> bool:
+    """Whether the article has to do with what is left out, even if it is not on that first of all."""
+    margin = margin_of(unwanted, subject)
+    return margin is not None and margin >= -defaults.LEFT_OUT
 
 
 def nearness(margin: float) -> float:
@@ -75,6 +85,16 @@ def strand_signs(strand: Strand, subject: Subject) -> Signs | None:
     return _hearing(subject).signs(strand)
 
 
+def strand_margin(strand: Strand, subject: Subject) -> float | None:
+    """How far the article is on the strand; None where nothing tells of it, or too little."""
+    return _hearing(subject).strand(strand)
+
+
+def fields_told(subject: Subject) -> frozenset[str]:
+    """The fields without parts of which something tells in the article."""
+    return _hearing(subject).told
+
+
 class _Hearing:
     """An article being heard for one description after the other; what several ask for is worked out once."""
 
@@ -82,6 +102,21 @@ class _Hearing:
         self._subject = subject
         self._concerns: dict[tuple[str, bool], float | None] = {}
         self._strands: dict[Hashable, float | None] = {}
+
+    def is_near(self, description: Description) -> bool:
+        """Whether the margin is not below zero, found with the least that has to be known."""
+        is_beside = bool(description.ways)
+        for group in description.wanted:
+            if not any((margin := self._concern(key, is_beside)) is not None and margin >= 0 for key in group):
+                return False
+        for way in description.ways:
+            for strand in way:
+                margin = self.strand(strand)
+                if margin is None or margin < 0:
+                    break
+            else:
+                return True
+        return not description.ways
 
     def margin(self, description: Description) -> float | None:
         margin = inf
@@ -98,6 +133,17 @@ class _Hearing:
             margin = min(margin, max(ways))
         return margin
 
+    def strand(self, strand: Strand) -> float | None:
+        """How far the article is on the strand; the same for all strands of which it has the same."""
+        held = self._held(strand)
+        if not held and not strand.known.telling:
+            return None
+        same = (strand.known, held, strand.own, strand.could_tell)
+        if same not in self._strands:
+            signs = self.signs(strand)
+            self._strands[same] = _sum(DESCRIBED, signs) if signs else None
+        return self._strands[same]
+
     def signs(self, strand: Strand) -> Signs | None:
         heard = self.heard(strand)
         if not any(one.tells for one in heard) or not _has_its_share(strand, heard):
@@ -106,10 +152,11 @@ class _Hearing:
         louder = islice((loud for loud, key in fields if key not in strand.fields), defaults.RIVALS)
         return signs_of(heard, layout, sum(louder) / defaults.RIVALS, strand.could_tell)
 
-    def heard(self, strand: Strand) -> list[Heard]:
+    def heard(self, strand: Strand) -> Sequence[Heard]:
         held = self._held(strand)
-        telling, fellows = ([one.run for one in held if one.tells is tells] for tells in (True, False))
-        vocabulary = strand.known.with_runs(telling, fellows) if held else strand.known
+        if not held and (key := key_of(strand.known)) and key in self._by_field:
+            return self._by_field[key]
+        vocabulary = _with_further(strand.known, held) if held else strand.known
         return vocabulary.heard_in(self._subject.stems, self._subject.places)
 
     def _concern(self, key: str, is_beside: bool) -> float | None:
@@ -125,22 +172,11 @@ class _Hearing:
     def _way(self, way: Sequence[Strand]) -> float | None:
         least = inf
         for strand in way:
-            margin = self._strand(strand)
+            margin = self.strand(strand)
             if margin is None:
                 return None
             least = min(least, margin)
         return least
-
-    def _strand(self, strand: Strand) -> float | None:
-        """How far the article is on the strand; the same for all strands of which it has the same."""
-        held = self._held(strand)
-        if not held and not strand.known.telling:
-            return None
-        same = (strand.known, held, strand.own, strand.could_tell)
-        if same not in self._strands:
-            signs = self.signs(strand)
-            self._strands[same] = _sum(DESCRIBED, signs) if signs else None
-        return self._strands[same]
 
     def _held(self, strand: Strand) -> tuple[Further, ...]:
         """What the article may have of the strand's further runs; it surely has none of the others."""
@@ -148,14 +184,25 @@ class _Hearing:
         return tuple([one for one in strand.further if one.marks <= marks])
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        return frozenset(key for key, heard in self._by_field.items() if any(one.tells for one in heard))
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, Sequence[Heard]]:
+        return fields_heard(self._subject.stems, self._subject.places)
+
+    @cached_property
     def _fields(self) -> tuple[list[tuple[float, str]], Layout]:
         """How loudly the article speaks of each field, the loudest first, and its layout."""
-        stems, places = self._subject.stems, self._subject.places
-        headline, *ends = places["\n"][:2]
+        headline, *ends = self._subject.places["\n"][:2]
         lead = min(ends[-1] if ends else headline, headline + defaults.LEAD_STEMS)
-        layout = Layout(headline, lead, len(stems))
-        heard = fields_heard(stems, places)
-        return sorted(((loudness(some, layout), key) for key, some in heard.items()), reverse=True), layout
+        layout = Layout(headline, lead, len(self._subject.stems))
+        return sorted(((loudness(some, layout), key) for key, some in self._by_field.items()), reverse=True), layout
+
+
+@lru_cache(maxsize=defaults.VOCABULARIES_REMEMBERED)
+def _with_further(known: Vocabulary, further: Sequence[Further]) -> Vocabulary:
+    return known.with_runs(*([one.run for one in further if one.tells is tells] for tells in (True, False)))
 
 
 @lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)

@@ -104,6 +104,11 @@ def vocabulary_of(keys: frozenset[str]) -> Vocabulary:
     )
 
 
+def key_of(vocabulary: Vocabulary) -> str | None:
+    """The key of the field whose vocabulary it is, as vocabulary_of gives it; None for any other."""
+    return _keys_by_vocabulary().get(vocabulary)
+
+
 def fields_heard(stems: Sequence[str], places: Mapping[str, Sequence[int]]) -> dict[str, list[Heard]]:
     """What an article has of each field, by its key; of no field that has parts, which is heard by them.
 
@@ -137,6 +142,11 @@ def _spoken_by_first() -> Mapping[str, list[tuple[Run, str, bool | None]]]:
     for entries in found.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return found
+
+
+@cache
+def _keys_by_vocabulary() -> Mapping[Vocabulary, str]:
+    return {vocabulary_of(frozenset({key})): key for key in fields()}
 
 
 @cache

@@ -264,6 +264,6 @@ def _share(mark: str) -> float:
         return 0.2
     if mark.startswith("@"):
         return 0.05 if len(mark) == 3 else 0.01  # countries have keys of two letters
-    if mark in _ordinary_stems() or mark.startswith("from:"):
+    if mark in _ordinary_stems() or mark.startswith(("from:", "#", "~")):
         return 0.03
     return 0.002

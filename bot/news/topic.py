@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.errors import RequestError
 from bot.news.description import Description, Judged, judge, read_description
+from bot.news.gates import gates_of
 from bot.news.rule import (
     AllOf,
     Clause,
@@ -50,6 +51,12 @@ class Topic:
         """Sets of marks, of each of which an article must have one to meet the topic."""
         wanted = self.rule.clauses if self.rule is not None else ()
         return (*wanted, *self.description.clauses) if self.description else wanted
+
+    @property
+    def gates(self) -> tuple[Clause, ...]:
+        """The same, with the marks of fields among them (see field_marks), which tell more."""
+        wanted = self.rule.clauses if self.rule is not None else ()
+        return (*wanted, *gates_of(self.description)) if self.description else wanted
 
     @property
     def is_marked(self) -> bool:

@@ -37,11 +37,37 @@ two of three, three of five.
 BESIDE = 0.5
 """How much less an article must concern a name that stands beside something else: "oil news about Iran"."""
 
+LEFT_OUT = 1.5
+"""How much less an article must be on what a description leaves out: whoever leaves something out wants none of it."""
+
 SUBJECTS_REMEMBERED = 8
 """Articles of which it is remembered what they name and speak of: every thread judges one for all watches in a row."""
+
+VOCABULARIES_REMEMBERED = 4_096
+"""Vocabularies of fields with the words that a description adds, of those that articles have had of late: some 10 kB
+each.
+"""
 
 MATCHED_AT_ONCE = 250
 """Articles that are read from the archive at once to be held against topics: some 2 MB of text."""
 
 SHOWN_MATCHES = 10
 """Articles that are named on a terminal for one topic."""
+
+# --- taste --------------------------------------------------------------------------------------------------------
+TASTE_OF_WORDS = 8.0
+"""How readily words and names are believed to matter to readers (variance of their weight): one opinion moves the
+nearest articles by some 4, and others by little.
+"""
+
+TASTE_OF_ALL = 0.5
+"""How readily all articles are believed to be more or less wanted: one opinion moves them by less than 0.5."""
+
+TASTE_OF_NAMES = 4.0
+"""How much a name tells, beside words that tell about as much."""
+
+TASTE_ROUNDS = 12
+"""How often the opinions are gone through to learn from them: more change nothing that could be seen."""
+
+TASTE_OPINIONS = 200
+"""Newest opinions that are learnt from: what was wanted before may not be wanted any more."""

@@ -141,3 +141,42 @@ def test_an_article_is_held_against_few_of_many_watches() -> None:
             book.add(len(book), Watched(text=read.text, key=read.key, rule=read.rule, description=read.description))
     assert matched(book, subject("The new word7 is on.", title="News")) == [35, 36, 37]
     assert len(tried) <= 4
+
+
+FIELDS = "foreign trade|oil and gas|interest rates|football|steel|wheat and corn|jobs or inflation|sport|ports".split(
+    "|"
+)
+ASPECTS = "tariffs|prices|talks|exports|a strike|new duties|sanctions|late ferries".split("|")
+SAID = [
+    *"exports fell|the trade deficit grew|crude oil prices rose|OPEC met|interest rates were cut".split("|"),
+    *"the striker scored|steel output rose|the wheat harvest failed|jobless claims rose|consumer prices rose".split(
+        "|"
+    ),
+    *"tariffs on cars|talks ended|a strike began|ferries were late|the port closed|Japan said so".split("|"),
+]
+
+
+def draw_description(chance: random.Random) -> str:
+    head = chance.choice(FIELDS)
+    head = f"news about {head} in {chance.choice(NAMES)}" if chance.random() < 0.5 else head
+    return (
+        f"{head}: {chance.choice(ASPECTS)}, {chance.choice(ASPECTS)}" if chance.random() < 0.7 else f"all about {head}"
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_book_finds_what_holding_every_description_against_the_article_finds(seed: int) -> None:
+    chance = random.Random(seed)
+    drawn = (read_topic(draw_description(chance)) for _ in range(300))
+    topics = dict(enumerate(topic for topic in drawn if topic.description))
+    book = WatchBook[int]()
+    for watch, topic in topics.items():
+        book.add(watch, topic)
+    found = 0
+    for _ in range(25):
+        said = [chance.choice(SAID) for _ in range(chance.randrange(1, 6))]
+        article = subject(". ".join(said) + f". {chance.choice(NAMES)} won.", title=chance.choice(SAID))
+        one_by_one = [watch for watch, topic in topics.items() if topic.meets(article)]
+        assert sorted(matched(book, article)) == one_by_one
+        found += len(one_by_one)
+    assert found > 50

@@ -1,0 +1,59 @@
+"""Gates: what an article needs so that holding it against a description is worth the while.
+
+Very many descriptions speak of a few fields of the news. How far an article is on each field is worked out once, and
+told by marks: those on the field, and those only told of it, which need something else that a description adds.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from bot.news.description import Description, Strand, fields_told, strand_margin
+from bot.news.fields import fields, key_of, vocabulary_of, with_parts
+from bot.news.rule import Clause
+from bot.news.subject import Subject
+
+_TOLD, _ON = "~", "#"
+
+
+def field_marks(subject: Subject) -> frozenset[str]:
+    """The marks of the fields that the article tells of ("~oil"), and of those that it is on ("#oil")."""
+    return frozenset(_field_marks(subject))
+
+
+def gates_of(description: Description) -> tuple[Clause, ...]:
+    """Sets of marks, field marks among them, of each of which every article that can meet the description has one."""
+    named = description.clauses[: len(description.wanted)]
+    if not description.ways:
+        return named
+    pairs = [
+        min((_gates(strand) for strand in way), key=lambda gates: sum(map(len, gates))) for way in description.ways
+    ]
+    on, told = (frozenset[str]().union(*gates) for gates in zip(*pairs, strict=True))
+    return (*named, on, *((told,) if told != on else ()))
+
+
+def _gates(strand: Strand) -> tuple[Clause, Clause]:
+    """What an article needs to be on the strand, and what to tell of it."""
+    key = key_of(strand.known)
+    if key is None:
+        return strand.clause, strand.clause
+    further = {min(one.marks): one.tells for one in strand.further}
+    telling = (mark for mark, tells in further.items() if tells)
+    return frozenset({_ON + key, *further}), frozenset({_TOLD + key, *telling})
+
+
+def _field_marks(subject: Subject) -> Iterator[str]:
+    told = fields_told(subject)
+    for key in fields():
+        if not told.isdisjoint(with_parts(key)):
+            yield _TOLD + key
+            margin = strand_margin(_strand_of(key), subject)
+            if margin is not None and margin >= 0:
+                yield _ON + key
+
+
+@cache
+def _strand_of(key: str) -> Strand:
+    """The field by itself."""
+    known = vocabulary_of(frozenset({key}))
+    return Strand(known=known, further=(), fields=frozenset(with_parts(key)), own=(), could_tell=len(known.telling))
