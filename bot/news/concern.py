@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 from math import log
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.news.names import same_name
+from bot.news.names import forms_of, same_name
 from bot.news.places import read_list
 from bot.news.subject import Span, Subject
+from bot.news.text import fold
 from config import defaults
 
 Part: TypeAlias = Literal["headline", "dateline", "lead", "rest"]
@@ -23,13 +24,15 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _STATES = "us"
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class _Mention(NamedTuple):
-    """A name in an article: its key, the countries it stands for, and where it is."""
+    """A name in an article: its key, the countries it stands for, those of them that it names, and where it is."""
 
     key: str
     countries: frozenset[str]
+    named: frozenset[str]
     part: Part
     span: Span
 
@@ -94,7 +97,7 @@ def where_named(key: str, subject: Subject) -> list[Span]:
 @cache
 def belongings(key: str) -> frozenset[str]:
     """The keys of what belongs to the country or lies in the part of the world; of none for anything else."""
-    countries = {key, *_read_members("regions.txt").get(key, ())}
+    countries = {key, *_lying_in(key)}
     own = (name for name, homes in _homes().items() if not countries.isdisjoint(homes))
     return frozenset({*countries, *own} - {key})
 
@@ -116,12 +119,25 @@ def _read_members(name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _means(mention: _Mention, key: str) -> bool:
-    members = _read_members("regions.txt").get(key, ())
-    return key in mention.countries or _is_own(mention, key) or any(one in mention.countries for one in members)
+    return key in mention.countries or _is_own(mention, key) or not mention.countries.isdisjoint(_lying_in(key))
 
 
 def _is_own(mention: _Mention, key: str) -> bool:
-    return mention.key == key or (key not in _homes() and same_name(mention.key, key))
+    if mention.key == key or key in mention.named or not mention.named.isdisjoint(_lying_in(key)):
+        return True
+    return key not in _homes() and same_name(mention.key, key)
+
+
+def _lying_in(region: str) -> tuple[str, ...]:
+    """The countries of a part of the world; none of anything else."""
+    return _read_members("regions.txt").get(region, ())
+
+
+@cache
+def _country_words() -> Mapping[str, str]:
+    """The countries by each word that names one by itself, folded: "japan", "japanese"."""
+    countries = frozenset[str]().union(*_homes().values())
+    return {fold(form): key for key in countries for form in forms_of(key) if form.isalpha()}
 
 
 @lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
@@ -142,5 +158,7 @@ def _mentions(subject: Subject) -> tuple[_Mention, ...]:
         if name.key not in countries and _STATE.match(subject.text, name.end):
             countries = frozenset({_STATES})  # Birmingham, Ala.
         part = next(part for part, end in ends if name.start < end)
-        found.append(_Mention(name.key, countries, part, (name.start, name.end)))
+        words = _WORD.findall(fold(subject.text[name.start : name.end]))
+        named = countries & {name.key, *(_country_words().get(word, "") for word in words)}  # the Bank of Japan
+        found.append(_Mention(name.key, countries, named, part, (name.start, name.end)))
     return tuple(found)

@@ -242,11 +242,12 @@ class _Phrase:
 def _parse(phrase: Run) -> _Phrase:
     named = [(start, end, key) for start, end, key in fields_named(phrase)]
     terms = [(start, end) for start, end in _terms(phrase) if not any(s <= start and end <= e for s, e, _ in named)]
-    # "Palm oil" is no oil; but "gold mines" are about gold.
+    # "Palm oil" is no oil, and a swimming pool no sport; but "gold mines" are about gold.
     named = [
         (start, end, key)
         for start, end, key in named
         if not any(s <= start and end <= e and key not in fields_telling()[phrase[s:e]] for s, e in terms)
+        and not any(s <= start and end <= e for s, e in _misleading(phrase, key))
     ]
     proper = [one for one in named if not _FACETS.issuperset(phrase[one[0] : one[1]])]
     is_led = len(terms) > sum(any(s <= start and end <= e for start, end, _ in named) for s, e in terms)
@@ -276,6 +277,12 @@ def _terms(phrase: Run) -> list[tuple[int, int]]:
             ends = range(len(phrase), start + 1, -1)
             found += [(start, end) for end in ends if phrase[start:end] in fields_telling()][:1]
     return found
+
+
+def _misleading(phrase: Run, key: str) -> list[tuple[int, int]]:
+    """Where the phrase only sounds like the field."""
+    spans = [(start, end) for start in range(len(phrase)) for end in range(start + 2, len(phrase) + 1)]
+    return [(start, end) for start, end in spans if phrase[start:end] in fields()[key].misleading]
 
 
 def _runs_of(key: str) -> frozenset[Run]:
