@@ -26,7 +26,7 @@ from bot.news.article import Space
 from bot.wire.fetch import Fetched
 
 _FEEDS_AT_ONCE = 4
-_LONGEST_WAIT = 30.0
+_LONGEST_WAIT = 60.0
 
 
 @dataclass(kw_only=True, slots=True)
@@ -107,9 +107,9 @@ async def all_works(archive: Archive, around: Surroundings, tasks: Tasks) -> lis
     async def place() -> int:
         return sum([await placer.place(clock()) for placer in placers])
 
-    delivering = Work(every=5.0, begin=deliverer.begin_due)
-    writing = Work(every=15.0, begin=lambda: editor.begin_due(tasks), followed_by=[delivering])
-    placing = Work(every=15.0, begin=place, followed_by=[delivering])
+    delivering = Work(every=10.0, begin=deliverer.begin_due)
+    writing = Work(every=20.0, begin=lambda: editor.begin_due(tasks), followed_by=[delivering])
+    placing = Work(every=20.0, begin=place, followed_by=[delivering])
     return [
         Work(every=10.0, begin=gather, followed_by=[placing]),
         placing,
@@ -118,5 +118,5 @@ async def all_works(archive: Archive, around: Surroundings, tasks: Tasks) -> lis
         Work(every=30.0, begin=lambda: release_held(archive, posters, clock()), followed_by=[delivering]),
         Work(every=30.0, begin=lambda: owe_corrections(archive, posters, clock()), followed_by=[delivering]),
         delivering,
-        Work(every=5.0, begin=recoverer.begin_due),
+        Work(every=10.0, begin=recoverer.begin_due),
     ]

@@ -35,7 +35,7 @@ from bot.news.delivery import Delivery
 
 _OUTAGES = (0.5, 3.0, 20.0, 100.0)
 _PATIENCE = 3_600.0
-_LOOK_SECONDS = 10.0
+_LOOK_SECONDS = 20.0
 _ASKED_AFTER = 30.0
 _AGAIN = 1 / 3
 _OWED = ("pending", "waiting", "sending", "unknown", "held")
