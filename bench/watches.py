@@ -141,8 +141,10 @@ class Drawer(Printer):
             (4, lambda: f"{word()} {word()} -{word()}"),
             (2, lambda: f'source:"{luck.choice(articles).publisher}" {word()}'),
             (1, lambda: f"${''.join(luck.choices('ABCDEFGHIKLMNOPRST', k=4))}"),
-            (5, lambda: f"{luck.choice(_FIELDS)} in {name()}: {luck.choice(_FACETS)}, {luck.choice(_FACETS)}"),
-            (5, lambda: f"{luck.choice(_FIELDS)}, above all {word()} and {word()}"),
+            (4, lambda: f"{luck.choice(_FIELDS)} in {name()}: {luck.choice(_FACETS)}, {luck.choice(_FACETS)}"),
+            (2, lambda: f"{luck.choice(_FIELDS)}: {luck.choice(_FACETS)}, {luck.choice(_FACETS)}"),
+            (2, lambda: f"Any news about {name()}"),
+            (2, lambda: f"everything on {word()} and {word()}"),
             (1, lambda: f"/\\b{word()}(s|ed)? (of|in|for) {word()}/i"),
         ]
 

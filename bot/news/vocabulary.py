@@ -1,6 +1,5 @@
 """Vocabularies: the words that speak of something, and where an article has them."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -90,24 +89,25 @@ def signs_of(heard: Sequence[Heard], layout: Layout, rivals: float, could_tell: 
 
     `rivals` is how loudly it speaks of the rest, and `could_tell` how many runs could have told.
     """
-    kinds: tuple[set[Run], ...] = tuple(set() for _ in range(6))
+    headline, lead = layout.headline, layout.lead
+    kinds: tuple[set[Run], ...] = (set(), set(), set(), set(), set(), set())
     telling = 0
     for place, run, tells in heard:
         telling += tells
-        if place < layout.headline:
-            kinds[not tells].add(run)
-        elif place < layout.lead:
-            kinds[2 + (not tells)].add(run)
-        kinds[4 + (not tells)].add(run)
-    first = [float(min(len(kind), defaults.HEARD_MOST)) for kind in kinds[:4]]
+        if place < headline:
+            kinds[tells].add(run)
+        elif place < lead:
+            kinds[2 + tells].add(run)
+        kinds[4 + tells].add(run)
+    most = defaults.HEARD_MOST
     weight = telling + defaults.FELLOW_WEIGHT * (len(heard) - telling)
     return Signs(
-        telling_in_headline=first[0],
-        fellows_in_headline=first[1],
-        telling_in_lead=first[2],
-        fellows_in_lead=first[3],
-        telling=log(1 + len(kinds[4])),
-        fellows=log(1 + len(kinds[5])),
+        telling_in_headline=min(len(kinds[1]), most),
+        fellows_in_headline=min(len(kinds[0]), most),
+        telling_in_lead=min(len(kinds[3]), most),
+        fellows_in_lead=min(len(kinds[2]), most),
+        telling=log(1 + len(kinds[5])),
+        fellows=log(1 + len(kinds[4])),
         density=min(weight / max(layout.end, defaults.SHORT_STEMS), defaults.HEARD_DENSE),
         beside_rivals=log((1 + loudness(heard, layout)) / (1 + rivals)),
         could_tell=log(min(could_tell, defaults.COULD_TELL_MOST)),
@@ -116,11 +116,13 @@ def signs_of(heard: Sequence[Heard], layout: Layout, rivals: float, could_tell: 
 
 def loudness(heard: Iterable[Heard], layout: Layout) -> float:
     """How loudly the article speaks of what was heard: louder in the headline and the lead, less with every repeat."""
+    headline, lead = layout.headline, layout.lead
+    in_headline, in_lead, fellow = defaults.HEADLINE_WEIGHT, defaults.LEAD_WEIGHT, defaults.FELLOW_WEIGHT
     total = 0.0
-    said: Counter[Run] = Counter()
-    for one in heard:
-        in_headline, in_lead = one.place < layout.headline, one.place < layout.lead
-        weight = defaults.HEADLINE_WEIGHT if in_headline else defaults.LEAD_WEIGHT if in_lead else 1.0
-        total += weight * (1.0 if one.tells else defaults.FELLOW_WEIGHT) / (1 + said[one.run] / 2)
-        said[one.run] += 1
+    said: dict[Run, int] = {}
+    for place, run, tells in heard:
+        weight = in_headline if place < headline else in_lead if place < lead else 1.0
+        before = said.get(run, 0)
+        total += (weight if tells else weight * fellow) / (1 + before / 2)
+        said[run] = before + 1
     return total
