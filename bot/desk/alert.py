@@ -14,6 +14,7 @@ from bot.archive.mutes import muted_stories
 from bot.archive.stories import developments_of, last_developments, lineage_of
 from bot.archive.watches import find_watches, newest_watch, watches_after
 from bot.desk.desk import Desk
+from bot.desk.learn import Tastes
 from bot.desk.place import Placed
 from bot.desk.telling import Posters, Telling
 from bot.errors import RequestError
@@ -47,6 +48,7 @@ class Alerts:
         self.posters = posters
         self._desk = desk
         self._book: WatchBook[WatchId] = WatchBook()
+        self._tastes = Tastes(desk.space)
         self._mark = 0
         self._met: dict[tuple[ArticleId, int], list[tuple[WatchId, Met]]] = {}
         self._written: dict[_Draft, _Written] = {}
@@ -65,7 +67,7 @@ class Alerts:
 
     def _play(self, db: Db, placed: Sequence[Placed], now: datetime) -> "_Round":
         """The round of what was placed. What was found out in the rehearsal is not found out again."""
-        if self._catch_up(db):  # somebody has begun to watch something since
+        if self._catch_up(db):  # somebody has begun to watch something since, or said what is helpful
             self._met = {}
         met = {}
         for one in placed:
@@ -81,14 +83,16 @@ class Alerts:
 
     def _catch_up(self, db: Db) -> bool:
         """Whether the book was behind the archive; it is not any more."""
-        newest = newest_watch(db, self._desk.space)
-        if newest == self._mark:
+        newest, tastes = newest_watch(db, self._desk.space), self._tastes.changed(db)
+        if newest == self._mark and not tastes:
             return False
-        for watch in watches_after(db, self._desk.space, self._mark):
+        for watch in watches_after(db, self._desk.space, self._mark) if newest != self._mark else ():
             try:
                 self._book.add(watch.id, read_topic(watch.topic))
             except RequestError as fault:  # it could be watched when it was typed
                 _log.warning("a watch cannot be read", extra={"watch": watch.id, "reason": str(fault)})
+        for id, topic in tastes.items():
+            self._book.add(id, topic)
         self._mark = newest
         return True
 

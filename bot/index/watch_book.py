@@ -4,16 +4,20 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from bot.news.gates import field_marks
 from bot.news.patterns import Sieve
 from bot.news.rule import LITERAL, Clause, rarest
 from bot.news.subject import ALWAYS, Subject
+from bot.news.taste import Taste
 from bot.news.topic import Met, Topic
 from config import defaults
 
 WatchKey = TypeVar("WatchKey", bound=Hashable)
+
+_Meant: TypeAlias = tuple[str, Taste | None]
+"""A topic by its text, and the taste of the only watch that means it so."""
 
 
 @dataclass(slots=True, eq=False)
@@ -36,34 +40,35 @@ class WatchBook(Generic[WatchKey]):
     """Watches by the two rarest things that an article needs to meet them, so that it is held against few of them."""
 
     def __init__(self) -> None:
-        self._lines: dict[str, _Line[WatchKey]] = {}
-        self._texts: dict[WatchKey, str] = {}
+        self._lines: dict[_Meant, _Line[WatchKey]] = {}
+        self._meant: dict[WatchKey, _Meant] = {}
         self._by_marks: dict[str, dict[str, dict[_Line[WatchKey], None]]] = {}
         self._sieve: Sieve | None = None
         self._written = 0
         self._descriptions = 0
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._meant)
 
     def __contains__(self, watch: object) -> bool:
-        return watch in self._texts
+        return watch in self._meant
 
     def add(self, watch: WatchKey, topic: Topic) -> None:
         """Match the watch from now on; one that is in the book already gets the topic instead of its own."""
         self.remove(watch)
-        line = self._lines.get(topic.text)
+        meant = topic.text, topic.taste
+        line = self._lines.get(meant)
         if line is None:
-            line = self._lines[topic.text] = self._write(topic)
+            line = self._lines[meant] = self._write(topic)
         line.watches[watch] = None
-        self._texts[watch] = topic.text
+        self._meant[watch] = meant
 
     def remove(self, watch: WatchKey) -> None:
         """Match the watch no more; nothing happens to one that is not in the book."""
-        text = self._texts.pop(watch, None)
-        if text is None:
+        meant = self._meant.pop(watch, None)
+        if meant is None:
             return
-        line = self._lines[text]
+        line = self._lines[meant]
         del line.watches[watch]
         if not line.watches:
             self._strike(line)
@@ -109,7 +114,7 @@ class WatchBook(Generic[WatchKey]):
         return line
 
     def _strike(self, line: _Line[WatchKey]) -> None:
-        del self._lines[line.topic.text]
+        del self._lines[line.topic.text, line.topic.taste]
         self._descriptions -= line.topic.description is not None
         for one, other in product(line.first, line.second):
             by_second = self._by_marks[one]

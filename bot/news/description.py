@@ -30,16 +30,17 @@ class Judged:
 
     needed = NEEDED
 
-    def __init__(self, description: Description, subject: Subject) -> None:
+    def __init__(self, description: Description, subject: Subject, shift: float = 0.0) -> None:
         self._description = description
         self._subject = subject
+        self._shift = shift
 
     @property
     def meaning(self) -> float:
         """See above."""
         margin = margin_of(self._description, self._subject)
         assert margin is not None, "it is on the topic"
-        return nearness(margin)
+        return nearness(margin + self._shift)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -56,12 +57,19 @@ class Judged:
         return _said_best(self._description, self._subject)
 
 
-def judge(description: Description, subject: Subject) -> Judged | None:
-    """Why the article is on what is described; None when it does not come near enough."""
-    is_near = _hearing(subject).is_near(description)
+def judge(description: Description, subject: Subject, shift: float = 0.0) -> Judged | None:
+    """Why the article is on what is described; None when it does not come near enough.
+
+    `shift` is how much nearer it comes for another reason: by what readers like.
+    """
+    if shift:
+        margin = margin_of(description, subject)
+        is_near = margin is not None and margin + shift >= 0
+    else:
+        is_near = _hearing(subject).is_near(description)
     if not is_near or (description.without and _comes_near(description.without, subject)):
         return None
-    return Judged(description, subject)
+    return Judged(description, subject, shift)
 
 
 def _comes_near(unwanted: Description, subject: Subject) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.errors import RequestError
-from bot.news.description import Description, Judged, judge, read_description
+from bot.news.description import Description, Judged, judge, margin_of, read_description
 from bot.news.gates import gates_of
 from bot.news.rule import (
     AllOf,
@@ -26,6 +26,7 @@ from bot.news.rule import (
     where,
 )
 from bot.news.subject import Span, Subject
+from bot.news.taste import Taste
 from bot.news.text import fold, unspaced_letters
 from bot.news.topic_rule import read_rule
 from bot.news.topic_words import Item, is_word, no_words, read_items
@@ -39,12 +40,14 @@ class Topic:
     """What is watched: a rule, a description in plain language, or a description with a rule besides it.
 
     `key` is equal for topics that differ in case and spaces only. An article meets the topic when it meets both.
+    `taste` is what the readers of one watch have shown to want of it.
     """
 
     text: str
     key: str
     rule: Rule | None
     description: Description | None
+    taste: Taste | None = None
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -54,23 +57,33 @@ class Topic:
 
     @property
     def gates(self) -> tuple[Clause, ...]:
-        """The same, with the marks of fields among them (see field_marks), which tell more."""
+        """The same, with the marks of fields among them (see field_marks), which tell more; without a taste only."""
+        if self.taste is not None:
+            return self.clauses
         wanted = self.rule.clauses if self.rule is not None else ()
         return (*wanted, *gates_of(self.description)) if self.description else wanted
 
     @property
     def is_marked(self) -> bool:
         """Whether every article with a mark of each clause meets the topic."""
-        return self.description is None and self.rule is not None and is_marked(self.rule)
+        return self.description is None and self.taste is None and self.rule is not None and is_marked(self.rule)
 
     def meets(self, subject: Subject) -> "Met | None":
         """Why the article meets the topic; None when it does not."""
         if self.rule is not None and not self.rule.holds(subject):
             return None
+        shift = self.taste.shift(subject) if self.taste is not None else 0.0
         if self.description is None:
-            return Met(self, subject)
-        judged = judge(self.description, subject)
+            return Met(self, subject) if defaults.RULE_MARGIN + shift >= 0 else None
+        judged = judge(self.description, subject, shift)
         return Met(self, subject, judged) if judged else None
+
+    def margin(self, subject: Subject) -> float:
+        """How far the article is beyond what the topic needs by itself, below zero where it falls short."""
+        if self.description is None:
+            return defaults.RULE_MARGIN
+        margin = margin_of(self.description, subject)
+        return 0.0 if margin is None else margin
 
     def in_words(self) -> str:
         """The topic as it was understood, read back: "articles with … or …, without …"."""

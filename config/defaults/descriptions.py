@@ -43,6 +43,11 @@ LEFT_OUT = 1.5
 SUBJECTS_REMEMBERED = 8
 """Articles of which it is remembered what they name and speak of: every thread judges one for all watches in a row."""
 
+TIES_REMEMBERED = 65_536
+"""Pairs of a name and a thing of which it is remembered what they have to do with each other: those of some hundred
+articles and topics.
+"""
+
 VOCABULARIES_REMEMBERED = 4_096
 """Vocabularies of fields with the words that a description adds, of those that articles have had of late: some 10 kB
 each.
@@ -71,3 +76,6 @@ TASTE_ROUNDS = 12
 
 TASTE_OPINIONS = 200
 """Newest opinions that are learnt from: what was wanted before may not be wanted any more."""
+
+RULE_MARGIN = 1.5
+"""How far an article that a rule finds counts as beyond what is needed: readers call four in five of them helpful."""
