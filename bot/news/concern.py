@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from enum import Enum
 from functools import cache, lru_cache
 from math import log
 from typing import Literal, NamedTuple, TypeAlias
@@ -67,12 +68,13 @@ def concern_signs(key: str, subject: Subject) -> Concern | None:
     None where the article names neither it nor anything that is known to be its own.
     """
     everything = _mentions(subject)
-    held = [one for one in everything if _means(one, key)]
+    ties = [_tie(one.key, one.countries, one.named, key) for one in everything]
+    held = [one for one, tie in zip(everything, ties, strict=True) if tie]
     if not held:
         return None
-    own = [one for one in held if _is_own(one, key)]
+    own = [one for one, tie in zip(everything, ties, strict=True) if tie is _Tie.ITSELF]
     own_parts, parts = {one.part for one in own}, {one.part for one in held}
-    counted = sum(bool(one.countries) or _means(one, key) for one in everything)
+    counted = sum(bool(one.countries or tie) for one, tie in zip(everything, ties, strict=True))
     others = frozenset[str]().union(*(one.countries for one in everything)) - {key}
     return Concern(
         named_in_headline=float("headline" in own_parts),
@@ -90,8 +92,8 @@ def concern_signs(key: str, subject: Subject) -> Concern | None:
 
 def where_named(key: str, subject: Subject) -> list[Span]:
     """Where the article names the thing of that key, or else what is its own."""
-    held = [one for one in _mentions(subject) if _means(one, key)]
-    return [one.span for one in held if _is_own(one, key)] or [one.span for one in held]
+    tied = [(one.span, _tie(one.key, one.countries, one.named, key)) for one in _mentions(subject)]
+    return [span for span, tie in tied if tie is _Tie.ITSELF] or [span for span, tie in tied if tie]
 
 
 @cache
@@ -118,14 +120,19 @@ def _read_members(name: str) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(members.split(" | ")) for key, _, members in rows}
 
 
-def _means(mention: _Mention, key: str) -> bool:
-    return key in mention.countries or _is_own(mention, key) or not mention.countries.isdisjoint(_lying_in(key))
+class _Tie(Enum):
+    """What a name has to do with a thing."""
+
+    ITSELF = "it names it"
+    ITS_OWN = "it names what belongs to it"
 
 
-def _is_own(mention: _Mention, key: str) -> bool:
-    if mention.key == key or key in mention.named or not mention.named.isdisjoint(_lying_in(key)):
-        return True
-    return key not in _homes() and same_name(mention.key, key)
+@lru_cache(maxsize=defaults.TIES_REMEMBERED)
+def _tie(name: str, countries: frozenset[str], named: frozenset[str], key: str) -> _Tie | None:
+    lying_in = _lying_in(key)
+    if name == key or key in named or not named.isdisjoint(lying_in) or (key not in _homes() and same_name(name, key)):
+        return _Tie.ITSELF
+    return _Tie.ITS_OWN if key in countries or not countries.isdisjoint(lying_in) else None
 
 
 def _lying_in(region: str) -> tuple[str, ...]:
