@@ -65,10 +65,15 @@ class Ended:
 
 
 class Run:
-    """A world with a platform and a press, in which a desk is ended at a point; the seed decides all else."""
+    """A world with a platform and a press, in which a desk is ended at a point; the seed decides all else.
 
-    def __init__(self, point: Point, kind: str, seed: int, wire: Wire, folder: Path) -> None:
-        self._point, self._wire, self._folder = point, wire, folder
+    Posters of another class show that it would be noticed if they told the desk what is not so.
+    """
+
+    def __init__(
+        self, point: Point, kind: str, seed: int, wire: Wire, folder: Path, poster: type[FakePoster] = FakePoster
+    ) -> None:
+        self._point, self._wire, self._folder, self._poster = point, wire, folder, poster
         self._loop, self._chance = MadeUpLoop(), Random(f"{point.name} {kind} {seed}")
         self._layout = Layout(
             rules=KINDS[kind], spaces=len(SPACES), each=2, faults=Faults(seed=seed, share=point.faults)
@@ -128,7 +133,7 @@ class Run:
             spaces=SPACES,
             fetch=self._press.fetch,
             wire=self._wire,
-            posters={rules.name: FakePoster(rules=rules, line=line)},
+            posters={rules.name: self._poster(rules=rules, line=line)},
             clock=self._now,
             monotonic=self._loop.time,
             folder=self._folder,
