@@ -22,6 +22,7 @@ from bot.desk.digest import Editor
 from bot.desk.follow import SourceDesk
 from bot.desk.full_text import PageReader
 from bot.desk.gather import Gathered, Gatherer
+from bot.desk.learn import lean_by_feedback
 from bot.desk.outbox import Outbox
 from bot.desk.pulse import take_pulse
 from bot.desk.recover import Recoverer
@@ -124,7 +125,7 @@ async def _going_out(desk: Desk, deliverer: Deliverer) -> list[Work]:
     archive, outbox = desk.archive, deliverer.outbox
     clock, posters = outbox.clock, outbox.posters
     placer, tick, recoverer = open_placer(desk, posters), Tick(archive, clock), Recoverer(deliverer)
-    editor = Editor(archive, posters, clock)
+    editor = Editor(archive, posters, clock, leaning=lean_by_feedback)
     await recoverer.start()
     return [
         ("placing", defaults.PLACE_TICK_SECONDS, lambda: placer.place(clock())),

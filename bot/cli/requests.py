@@ -35,7 +35,9 @@ def watch(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Z
     add TOPIC [hourly|daily] [quiet 22:00-07:00]       be told of it
     test TOPIC                                         what the last seven days would have told
     list                                               what is watched
-    mute N [for 3 days], unmute N, reset N, remove N   by its number
+    mute N [for 3 days], unmute N, remove N            by its number
+    helpful N LINK, unhelpful N LINK                   teach it what you want of it
+    learnt N, reset N                                  what it was taught; forget that
     """
     return _give(ctx, "watch", words, json=json, zone=zone)
 

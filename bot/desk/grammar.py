@@ -41,6 +41,13 @@ _ACTS: dict[Verb, dict[str, _Act]] = {
         "test": _Act(needs="words to watch, or the number of a watch", example='watch test "interest rates"'),
         "mute": _Act(needs="the number of a watch", example="watch mute 4 for 3 days"),
         "unmute": _Act(needs="the number of a watch", example="watch unmute 4"),
+        "helpful": _Act(
+            needs="the number of a watch and a link", example="watch helpful 4 https://example.org/news/42"
+        ),
+        "unhelpful": _Act(
+            needs="the number of a watch and a link", example="watch unhelpful 4 https://example.org/news/42"
+        ),
+        "learnt": _Act(needs="the number of a watch", example="watch learnt 4"),
         "reset": _Act(needs="the number of a watch", example="watch reset 4"),
         "remove": _Act(needs="the number of a watch", example="watch remove 4"),
     },

@@ -7,9 +7,20 @@ from bot.archive.settling import it_was_posted, post_it
 from bot.desk.backtest import backtest
 from bot.desk.desk import Desk
 from bot.desk.digest import preview_digest
+from bot.desk.learn import call_helpful, forget_taste, lean_by_feedback
 from bot.desk.requests import Request, require_right
 from bot.desk.subscribe import add_digest, find_digest, list_digests, pause_digest, remove_digest, resume_digest
-from bot.desk.watch import add_watch, mute, read_wish, remove, unmute, watches_here
+from bot.desk.watch import (
+    add_watch,
+    find_numbered,
+    find_told,
+    mute,
+    read_wish,
+    remove,
+    say_learnt,
+    unmute,
+    watches_here,
+)
 from bot.desk.why import why
 from bot.errors import RequestError
 from bot.news.delivery import DeliveryId
@@ -40,7 +51,8 @@ async def _digest(desk: Desk, request: Request, now: datetime) -> Reply:
         case "preview":
             subscription = await desk.archive.read(find_digest, request.place, command.words)
             return DigestPreviewed(
-                subscription=subscription, digest=await preview_digest(desk.archive, subscription, now)
+                subscription=subscription,
+                digest=await preview_digest(desk.archive, subscription, now, lean_by_feedback),
             )
         case "pause":
             return await write(pause_digest, request, now)
@@ -66,6 +78,17 @@ async def _watch(desk: Desk, request: Request, now: datetime) -> Reply:
             return await write(mute, request, now)
         case "unmute":
             return await write(unmute, request)
+        case "helpful" | "unhelpful":
+            watch, article = await desk.archive.read(find_told, request)
+            is_helpful = command.act == "helpful"
+            await call_helpful(desk.archive, watch, article, by=request.by.id, helpful=is_helpful, now=now)
+            return Said(sentence=f"Watch {watch.id} brings {'more' if is_helpful else 'less'} of the like.")
+        case "learnt":
+            return await desk.archive.read(say_learnt, request)
+        case "reset":
+            watch = await desk.archive.read(find_numbered, request.place, command.words)
+            await forget_taste(desk.archive, watch)
+            return Said(sentence=f"Watch {watch.id} has forgotten what was helpful, and tells what its topic says.")
         case _:
             return await write(remove, request)
 

@@ -8,8 +8,8 @@ from bot.errors import RequestError
 from bot.news.member import Footing, Member
 from bot.news.place import Place
 
-_LOOKS = frozenset({"list", "preview", "test", ""})
-"""Acts that change nothing: everybody may have them done."""
+_FOR_ALL = frozenset({"list", "preview", "test", "learnt", "helpful", "unhelpful", ""})
+"""Acts that everybody may have done: they change nothing, or say what somebody found."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +36,7 @@ def require_manager(by: Member) -> None:
 def require_right(request: Request) -> None:
     """RequestError (A01 to A04) where the member may not have this done, or the desk could not do it here."""
     command, footing = request.command, request.footing
-    if command.act in _LOOKS:
+    if command.act in _FOR_ALL:
         return
     require_manager(request.by)
     if command.act != "add":

@@ -1,4 +1,4 @@
-"""Watches of a channel: added, listed, muted, unmuted, removed."""
+"""Watches of a channel: added, listed, muted, taught, removed."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,16 +6,20 @@ from datetime import datetime, timedelta
 
 from bot.archive.archive import Db
 from bot.archive.subscriptions import list_subscriptions
+from bot.archive.tracing import find_article_at
 from bot.archive.watches import add_watch as keep_watch
 from bot.archive.watches import find_watch, list_watches, mute_watch, remove_watch
+from bot.desk.learn import taste_about
 from bot.desk.requests import Request
 from bot.errors import RequestError
+from bot.news.article import ArticleId
 from bot.news.place import Place
 from bot.news.quiet import QuietHours, read_quiet, refuse_silencing
 from bot.news.reply import Said, WatchesListed
 from bot.news.topic import Topic, read_topic
 from bot.news.typed import again
 from bot.news.watch import Cadence, Lets, NewWatch, Watch, WatchId
+from bot.wire.address import article_key, canonical_address
 from config import defaults
 
 # In small letters only, so that "China Daily" is watched and not told of daily.
@@ -116,6 +120,29 @@ def unmute(db: Db, request: Request) -> Said:
     watch = find_numbered(db, request.place, request.command.words)
     mute_watch(db, watch, None)
     return Said(sentence=f"Watch {watch.id} tells again.")
+
+
+def find_told(db: Db, request: Request) -> tuple[Watch, ArticleId]:
+    """The watch and the article of "4 https://example.org/news/42"; RequestError (S03) where one is not there."""
+    number, _, link = request.command.words.partition(" ")
+    watch, address = find_numbered(db, request.place, number), canonical_address(link.strip())
+    names = [link.strip(), *([article_key(address), address] if address else [])]
+    article = find_article_at(db, watch.space, names, address)
+    if article is None:
+        raise RequestError(f"There is no article of that name or link: {again(link.strip())}.", "S03")
+    return watch, article.id
+
+
+def say_learnt(db: Db, request: Request) -> Said:
+    """What readers have taught the watch: the words that speak for an article, and against it."""
+    watch = find_numbered(db, request.place, request.command.words)
+    taste = taste_about(db, watch.space, f"watch {watch.id}", read_topic(watch.topic))
+    if taste is None:
+        return Said(sentence=f"Nobody has said yet what of watch {watch.id} was helpful.")
+    liked, disliked = taste.words(defaults.TASTE_WORDS_SHOWN)
+    parts = [f"{kind}: {', '.join(words)}" for kind, words in (("for", liked), ("against", disliked)) if words]
+    known = "; ".join(parts) or "nothing that stands out yet"
+    return Said(sentence=f"What readers of watch {watch.id} have shown to want speaks {known}.")
 
 
 def remove(db: Db, request: Request) -> Said:

@@ -6,18 +6,19 @@ from typing import Literal
 
 from bot.errors import RequestError
 
-ButtonAct = Literal["mute", "unmute"]
+ButtonAct = Literal["mute", "unmute", "helpful", "unhelpful"]
 
 _FORM = "nd1"
 """Begins every name; another form of names gets another beginning."""
 
-_NUMBERS: dict[ButtonAct, int] = {"mute": 1, "unmute": 1}
+_NUMBERS: dict[ButtonAct, int] = {"mute": 1, "unmute": 1, "helpful": 2, "unhelpful": 2}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
-    """What is done when it is pressed, and with what: the story to mute."""
+    """What is done when it is pressed, and with what: a story to mute, or a watch and
+    the article that it brought."""
 
     act: ButtonAct
     numbers: tuple[int, ...]

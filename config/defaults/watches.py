@@ -70,3 +70,6 @@ BACKTEST_EXAMPLES = 3
 
 RELEASE_TICK_SECONDS = 5
 """Seconds between two looks for what was held, and for corrections: neither is awaited to the second."""
+
+TASTE_WORDS_SHOWN = 6
+"""Words that are shown for and against, of what readers have taught a watch."""

@@ -17,7 +17,7 @@ class TypedRequest:
     def only_looks(self) -> bool:
         """Whether it changes nothing, and is done beside a desk that is running."""
         command = read_command(self.typed)
-        return command.act == "list" or command.verb == "why"
+        return command.act in ("list", "learnt") or command.verb == "why"
 
     @property
     def needs_stories(self) -> bool:

@@ -22,7 +22,7 @@ from bot.news.delivery import Owed
 from bot.news.member import Footing, Member
 from bot.news.place import Place
 from bot.news.reply import DigestMade, DigestPreviewed, DigestsListed, HeldListed, Reply, Said, WatchesListed, WatchMade
-from tests.desk.paper import open_desk
+from tests.desk.paper import file, open_desk, piece
 
 SPACE = Space("T1")
 PLACE = Place(platform="slack", space=SPACE, channel="C1")
@@ -143,6 +143,21 @@ def test_a_watch_is_muted_for_as_long_as_is_said_and_tells_again(desk: Desk) -> 
     listed = ask(desk, "watch")
     assert isinstance(listed, WatchesListed) and listed.watches[0].muted_until is None
     assert refusal(desk, "watch mute 1 until the cows come home")[0] == "C02"
+
+
+def test_a_watch_is_taught_by_what_is_called_helpful_and_forgets_it(desk: Desk) -> None:
+    ask(desk, "watch add tariffs")
+    file(desk, [piece("one", "Tariffs on glass rise at the port of Marlow, the customs office said on Monday.")], NOW)
+    guest = Member(id="U2", may_manage=False)
+    nobody = Said(sentence="Nobody has said yet what of watch 1 was helpful.")
+    assert ask(desk, "watch learnt 1") == nobody
+    told = ask(desk, "watch unhelpful 1 https://example.org/one", by=guest)
+    assert told == Said(sentence="Watch 1 brings less of the like.")
+    assert ask(desk, "watch learnt 1") != nobody
+    assert refusal(desk, "watch helpful 1 https://example.org/two")[0] == "S03"
+    assert refusal(desk, "watch reset 1", by=guest)[0] == "A01"
+    ask(desk, "watch reset 1")
+    assert ask(desk, "watch learnt 1") == nobody
 
 
 def test_a_watch_that_is_there_already_is_not_made_twice(desk: Desk) -> None:
