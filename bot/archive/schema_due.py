@@ -82,7 +82,7 @@ DEVELOPMENTS = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# A digest for a channel at set times. `rule` is its schedule as JSON, `sources` the feeds to use as JSON, empty for all.
+# A digest for a channel at set times. `rule` is its schedule, `sources` the feeds to use, empty for all, both as JSON.
 # `next_slot` is the local time that `next_due` stands for by the zone rules of the release `zones_of`; both are null
 # while it is paused, and once its schedule has ended. `covers_from` is where its first digest begins.
 SUBSCRIPTIONS = sa.Table(

@@ -16,7 +16,7 @@ ARCHIVE_KEY_CHARACTERS = 500
 ARCHIVE_TRIES = 5
 """Times a PostgreSQL transaction is run when others stand in its way: 15 seconds of waiting at worst."""
 ARCHIVE_WRITES_TOGETHER = 16
-"""Waiting writes that share one commit: a commit costs as much as several small writes, and nobody waits long for it."""
+"""Waiting writes that share one commit: it costs as much as several small writes, and nobody waits long for it."""
 POSTGRESQL_OLDEST = 15
 """Oldest PostgreSQL release served; the tests run on it."""
 POSTGRESQL_STATEMENT_SECONDS = 15
