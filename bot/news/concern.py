@@ -140,6 +140,12 @@ def _lying_in(region: str) -> tuple[str, ...]:
     return _read_members("regions.txt").get(region, ())
 
 
+@lru_cache(maxsize=defaults.TIES_REMEMBERED)
+def _countries_in(name: str) -> frozenset[str]:
+    """The countries of which the name has a word in it."""
+    return frozenset(key for word in _WORD.findall(fold(name)) if (key := _country_words().get(word)))
+
+
 @cache
 def _country_words() -> Mapping[str, str]:
     """The countries by each word that names one by itself, folded: "japan", "japanese"."""
@@ -165,7 +171,7 @@ def _mentions(subject: Subject) -> tuple[_Mention, ...]:
         if name.key not in countries and _STATE.match(subject.text, name.end):
             countries = frozenset({_STATES})  # Birmingham, Ala.
         part = next(part for part, end in ends if name.start < end)
-        words = _WORD.findall(fold(subject.text[name.start : name.end]))
-        named = countries & {name.key, *(_country_words().get(word, "") for word in words)}  # the Bank of Japan
+        written = _countries_in(subject.text[name.start : name.end]) if countries else countries  # the Bank of Japan
+        named = countries & {name.key, *written}
         found.append(_Mention(name.key, countries, named, part, (name.start, name.end)))
     return tuple(found)
