@@ -1,12 +1,13 @@
 """The watch book: which of very many watches an article meets."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from operator import attrgetter
 from typing import Generic, TypeAlias, TypeVar
 
-from bot.news.gates import field_marks
+from bot.news.gates import field_marks, fields_of
 from bot.news.patterns import Sieve
 from bot.news.rule import LITERAL, Clause, rarest
 from bot.news.subject import ALWAYS, Subject
@@ -45,7 +46,7 @@ class WatchBook(Generic[WatchKey]):
         self._by_marks: dict[str, dict[str, dict[_Line[WatchKey], None]]] = {}
         self._sieve: Sieve | None = None
         self._written = 0
-        self._descriptions = 0
+        self._fields = Counter[str]()
 
     def __len__(self) -> int:
         return len(self._meant)
@@ -85,7 +86,7 @@ class WatchBook(Generic[WatchKey]):
 
     def _worth_trying(self, subject: Subject) -> Iterator[_Line[WatchKey]]:
         """The topics that the article may meet, some of them more than once."""
-        marks = subject.marks | field_marks(subject) if self._descriptions else subject.marks
+        marks = subject.marks.union(field_marks(subject, self._fields)) if self._fields else subject.marks
         fired = _in_both(self._by_marks, marks)
         fired.update(LITERAL + literal for literal in self._literals().held(subject.all_words))
         for mark in fired:
@@ -109,13 +110,13 @@ class WatchBook(Generic[WatchKey]):
         line = _Line[WatchKey](self._written, topic, first, second, is_sure=topic.is_marked and set(others) <= {second})
         for one, other in product(line.first, line.second):
             self._by_marks.setdefault(one, {}).setdefault(other, {})[line] = None
-        self._descriptions += topic.description is not None
+        self._fields.update(fields_of(line.first | line.second))
         self._forget_literals(line)
         return line
 
     def _strike(self, line: _Line[WatchKey]) -> None:
         del self._lines[line.topic.text, line.topic.taste]
-        self._descriptions -= line.topic.description is not None
+        self._fields -= Counter(fields_of(line.first | line.second))
         for one, other in product(line.first, line.second):
             by_second = self._by_marks[one]
             del by_second[other][line]

@@ -4,20 +4,31 @@ Very many descriptions speak of a few fields of the news. How far an article is 
 told by marks: those on the field, and those only told of it, which need something else that a description adds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.news.description import Description, Strand, fields_told, strand_margin
-from bot.news.fields import fields, key_of, vocabulary_of, with_parts
+from bot.news.fields import key_of, vocabulary_of, with_parts
 from bot.news.rule import Clause
 from bot.news.subject import Subject
 
 _TOLD, _ON = "~", "#"
 
 
-def field_marks(subject: Subject) -> frozenset[str]:
-    """The marks of the fields that the article tells of ("~oil"), and of those that it is on ("#oil")."""
-    return frozenset(_field_marks(subject))
+def field_marks(subject: Subject, keys: Iterable[str]) -> Iterator[str]:
+    """The marks of those of the fields that the article tells of ("~oil"), and of those that it is on ("#oil")."""
+    told = fields_told(subject)
+    for key in keys:
+        if not told.isdisjoint(with_parts(key)):
+            yield _TOLD + key
+            margin = strand_margin(_strand_of(key), subject)
+            if margin is not None and margin >= 0:
+                yield _ON + key
+
+
+def fields_of(clause: Clause) -> frozenset[str]:
+    """The fields whose marks are in the clause."""
+    return frozenset(mark[1:] for mark in clause if mark[0] in (_TOLD, _ON))
 
 
 def gates_of(description: Description) -> tuple[Clause, ...]:
@@ -40,16 +51,6 @@ def _gates(strand: Strand) -> tuple[Clause, Clause]:
     further = {min(one.marks): one.tells for one in strand.further}
     telling = (mark for mark, tells in further.items() if tells)
     return frozenset({_ON + key, *further}), frozenset({_TOLD + key, *telling})
-
-
-def _field_marks(subject: Subject) -> Iterator[str]:
-    told = fields_told(subject)
-    for key in fields():
-        if not told.isdisjoint(with_parts(key)):
-            yield _TOLD + key
-            margin = strand_margin(_strand_of(key), subject)
-            if margin is not None and margin >= 0:
-                yield _ON + key
 
 
 @cache
