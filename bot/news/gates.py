@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.news.description import Description, Strand, fields_told, strand_margin
-from bot.news.fields import key_of, vocabulary_of, with_parts
+from bot.news.fields import fields, key_of, vocabulary_of, with_parts
 from bot.news.rule import Clause
 from bot.news.subject import Subject
 
@@ -19,11 +19,13 @@ def field_marks(subject: Subject, keys: Iterable[str]) -> Iterator[str]:
     """The marks of those of the fields that the article tells of ("~oil"), and of those that it is on ("#oil")."""
     told = fields_told(subject)
     for key in keys:
-        if not told.isdisjoint(with_parts(key)):
-            yield _TOLD + key
+        # A field with parts has words of its own besides.
+        if fields()[key].parts or key in told:
             margin = strand_margin(_strand_of(key), subject)
-            if margin is not None and margin >= 0:
-                yield _ON + key
+            if margin is not None:
+                yield _TOLD + key
+                if margin >= 0:
+                    yield _ON + key
 
 
 def fields_of(clause: Clause) -> frozenset[str]:

@@ -180,3 +180,14 @@ def test_the_book_finds_what_holding_every_description_against_the_article_finds
         assert sorted(matched(book, article)) == one_by_one
         found += len(one_by_one)
     assert found > 50
+
+
+def test_a_field_with_parts_is_found_by_words_of_its_own() -> None:
+    topic = read_topic("Sports news: matches, players, teams")
+    book = WatchBook[int]()
+    book.add(1, topic)
+    article = subject(
+        "The coach said so after the tournament. His teammates won the title.", title="Champions lose coach"
+    )
+    assert topic.meets(article)
+    assert matched(book, article) == [1]
