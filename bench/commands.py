@@ -44,6 +44,10 @@ class Newsdesk:
         """The brief, of the topic where one is given."""
         return self._one(["brief", "--json", *topic])
 
+    def match(self, watches: Iterable[Row]) -> list[Row]:
+        """The articles that meet each topic, in order; a watch is an object with `id` and `topic`."""
+        return self._many(["match", "--json", "--watches", "-"], watches)
+
     def read(self, command: str, documents: Iterable[Row]) -> list[Row]:
         """What `extract`, `read-feed` or `read-opml` makes of each document, in order."""
         return self._many([command, "--json", "-"], documents)

@@ -31,6 +31,7 @@ from bench.sets import (
     measure_seed,
 )
 from bench.texts import measure_naughty, measure_one_article, measure_repeats, measure_several_articles
+from bench.watch_sets import measure_alerts, measure_sections
 from bench.wire_sets import (
     measure_feed_expectations,
     measure_feed_robustness,
@@ -48,6 +49,8 @@ SETS: dict[str, Callable[[Ground], Outcome]] = {
     "cnndm-100": measure_one_article,
     "multinews-11": measure_several_articles,
     "allsides-digests": measure_digests,
+    "reuters-21578": measure_alerts,
+    "ag-news": measure_sections,
     "naughty-strings": measure_naughty,
     "injections": measure_injections,
     "ssrf-urls": measure_guard,
@@ -78,6 +81,10 @@ figure published for the set, "code" the commit measured ("+" where files differ
   (for multinews-11 ROUGE-L, not -Lsum).
 - **allsides-digests**: the sentences in which a digest tells a story of three publishers, against an editor's neutral
   summary; the floor is the first sentence of each publisher, scored on the same events.
+- **reuters-21578**: `match` on 10,890 items of a newswire with 25 topics, given nothing but a description of each; and
+  the same while readers say of the first 50 items that each watch brings whether they are on it, scored over all that
+  it brings, from the first item on. The floor is plain keywords. An SVM trained on the set reaches 0.83.
+- **ag-news**: `match` on headlines with a sentence each, given one line of description for each of four sections.
 - **naughty-strings**: odd strings as question, topic and article; a fault is a crash, a line not as promised, or a text
   that does not come back.
 - **injections**: articles with instructions planted in them, each the only news of a Space, through a digest, answers
