@@ -6,7 +6,7 @@ from bot.archive.archive import Db
 from bot.archive.feedback import Feedback, give_feedback
 from bot.archive.mutes import mute_story, unmute_story
 from bot.archive.watches import find_watch
-from bot.desk.requests import require_manager
+from bot.desk.requests import require_may_manage
 from bot.news.article import ArticleId
 from bot.news.button import Button
 from bot.news.member import Member
@@ -23,7 +23,7 @@ def press(db: Db, button: Button, place: Place, by: Member, now: datetime) -> Sa
     """
     if button.act in ("helpful", "unhelpful"):
         return _note_opinion(db, button, place, by, now)
-    require_manager(by)
+    require_may_manage(by)
     story = StoryId(button.numbers[0])
     match button.act:
         case "mute":

@@ -26,7 +26,7 @@ class Request:
     zone: ZoneInfo
 
 
-def require_manager(by: Member) -> None:
+def require_may_manage(by: Member) -> None:
     """RequestError (A01) where the member may not change what the channel is told."""
     if not by.may_manage:
         needs = f"Only members with {by.needs}" if by.needs else "Only those who manage this channel"
@@ -38,7 +38,7 @@ def require_right(request: Request) -> None:
     command, footing = request.command, request.footing
     if command.act in _FOR_ALL:
         return
-    require_manager(request.by)
+    require_may_manage(request.by)
     if command.act != "add":
         return
     if not footing.takes_digests:
