@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import TypeAlias
 
 from bot.news.places import read_list
 from bot.news.text import stems
@@ -118,30 +119,40 @@ def fields_heard(stems: Sequence[str], places: Mapping[str, Sequence[int]]) -> d
     free: dict[str, int] = {}
     spoken = _spoken_by_first()
     for place in sorted(place for stem in places.keys() & spoken.keys() for place in places[stem]):
-        for run, key, tells in spoken[stems[place]]:
-            if place >= free.get(key, 0) and (len(run) == 1 or tuple(stems[place : place + len(run)]) == run):
+        longer, alone = spoken[stems[place]]
+        beside = stems[place + 1] if place + 1 < len(stems) else ""
+        for run, key, tells in [*longer.get(beside, ()), *alone]:
+            if place >= free.get(key, 0) and (len(run) < 3 or tuple(stems[place : place + len(run)]) == run):
                 free[key] = place + len(run)
                 if tells is not None:
                     found[key].append(Heard(place, run, tells))
     return found
 
 
-@cache
-def _spoken_by_first() -> Mapping[str, list[tuple[Run, str, bool | None]]]:
-    """The runs of all fields without parts under their first stem, the longest first: (run, key, tells).
+_Spoken: TypeAlias = tuple[Run, str, bool | None]
+"""A run, the key of its field, and whether it tells of it; None stands for a run that misleads."""
 
-    None instead of tells stands for a run that misleads.
+
+@cache
+def _spoken_by_first() -> Mapping[str, tuple[Mapping[str, list[_Spoken]], list[_Spoken]]]:
+    """The runs of all fields without parts under their first stem: those of several under the second, those of one.
+
+    The longest stand first.
     """
-    found: defaultdict[str, list[tuple[Run, str, bool | None]]] = defaultdict(list)
+    found: defaultdict[str, tuple[defaultdict[str, list[_Spoken]], list[_Spoken]]] = defaultdict(
+        lambda: (defaultdict(list), [])
+    )
     for key, field in fields().items():
         if not field.parts:
             own = vocabulary_of(frozenset({key}))
             for runs, tells in ((own.telling, True), (own.fellows, False), (own.misleading, None)):
                 for run in sorted(runs):
-                    found[run[0]].append((run, key, tells))
-    for entries in found.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return found
+                    longer, alone = found[run[0]]
+                    (longer[run[1]] if len(run) > 1 else alone).append((run, key, tells))
+    for longer, _ in found.values():
+        for entries in longer.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+    return {first: (dict(longer), alone) for first, (longer, alone) in found.items()}
 
 
 @cache
