@@ -66,11 +66,13 @@ bench: $(INSTALLED) ## measure speed and memory at three sizes
 	$(BIN)/python -m bench.watches
 	$(BIN)/python -m bench.alerts
 
-load: $(INSTALLED) ## measure how many feeds are held, and how soon news is stored
+load: $(INSTALLED) ## measure how many feeds are held, how soon news is stored, and how late digests are
 	$(BIN)/python -m bench.load
+	$(BIN)/python -m bench.wave
 
 soak: $(INSTALLED) ## kill whoever gathers or delivers, count what is lost or doubled, watch memory for a virtual day
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.simulate
 	$(BIN)/python -m bench.siege
 
 .venv/.measuring: bench/requirements.lock $(INSTALLED)

@@ -1,6 +1,6 @@
 """Kill desks while they do everything at once, and their database as well; then count what was due.
 
-    python -m bench.siege [--kills 1000] [--server-kills 50] [--seed 1] [--longest 0.6] [--quick]
+    python -m bench.siege [--kills 600] [--server-kills 50] [--seed 1] [--longest 0.6] [--quick]
 
 Prints what was lost, doubled, early or foreign, and writes the figures to docs/load.md. It can be done in pieces, each
 with a seed of its own. PostgreSQL is left out where its server is not installed.
@@ -34,7 +34,7 @@ program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich
 
 @program.command()
 def main(
-    kills: Annotated[int, typer.Option(help="Desks that are killed on each database.")] = 1_000,
+    kills: Annotated[int, typer.Option(help="Desks that are killed on each database.")] = 600,
     server_kills: Annotated[int, typer.Option(help="PostgreSQL servers that are killed meanwhile.")] = 50,
     seed: Annotated[int, typer.Option(help="Of the news, the faults and the kills.")] = 1,
     longest: Annotated[float, typer.Option(help="Seconds after which a desk at work is killed at most.")] = 0.6,
