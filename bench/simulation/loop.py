@@ -21,7 +21,7 @@ class MadeUpLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         self._now = 0.0
-        super().__init__(_Jumping(self._jump))
+        super().__init__(_Jumping(self.sleep_through))
 
     def time(self) -> float:
         """Seconds since the beginning."""
@@ -31,6 +31,10 @@ class MadeUpLoop(asyncio.SelectorEventLoop):
         """Go on for so long."""
         self.run_until_complete(asyncio.sleep(seconds))
 
+    def sleep_through(self, seconds: float) -> None:
+        """Be so much later at once, as for a machine that was asleep."""
+        self._now += seconds
+
     def run_in_executor(  # type: ignore[override]
         self, executor: Executor | None, func: Callable[..., T], *args: Any
     ) -> asyncio.Future[T]:
@@ -38,9 +42,6 @@ class MadeUpLoop(asyncio.SelectorEventLoop):
         outcome: asyncio.Future[T] = self.create_future()
         outcome.set_result(func(*args))
         return outcome
-
-    def _jump(self, seconds: float) -> None:
-        self._now += seconds
 
 
 class _Jumping(selectors.DefaultSelector):

@@ -71,7 +71,7 @@ POINTS = [
         "recovery",
         ("before lookup", "before lookup", 2),
         ("after lookup", "after lookup", 2),
-        ("posted again", "posted again", 2),
+        ("posted again", "posted again", 1),
         faults=0.5,
     ),
     MIGRATION,

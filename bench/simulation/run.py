@@ -18,6 +18,7 @@ from bench.simulation.front import Front
 from bench.simulation.ground import Ground
 from bench.simulation.life import Fate, Killed, Life, LifeTasks, Over
 from bench.simulation.loop import MadeUpLoop
+from bench.simulation.mishaps import Mishap
 from bench.simulation.person import Person
 from bench.simulation.points import MIGRATION, POINTS, Point
 from bench.simulation.told import NewsTally, count_told
@@ -49,6 +50,7 @@ class NotDrained(Exception):
 class Ended:
     """How a run went: the steps at which desks were ended, when all was done (in seconds), and the tallies."""
 
+    mishap: str
     killed_at: tuple[str, ...]
     seconds: float
     posts: PostTally
@@ -61,7 +63,8 @@ class Ended:
 
     def said(self) -> str:
         """What came of it."""
-        return f"killed {', '.join(self.killed_at) or 'nowhere'}: {self.posts.said()}; {self.news.said()}"
+        mishap = "" if self.mishap == "none" else f" and {self.mishap}"
+        return f"killed {', '.join(self.killed_at) or 'nowhere'}{mishap}: {self.posts.said()}; {self.news.said()}"
 
 
 class Run:
@@ -81,6 +84,8 @@ class Run:
         self._platform = Platform(self._layout.rules, self._layout.channels(), self._now)
         self._gate = Gate(self._platform, self._layout.faults)
         self._press = Press([*old_pieces(), *new_pieces(seed)])
+        self._mishap = Mishap.drawn(self._chance)
+        self._mishap.await_it(self._platform, self._loop)
         self._front = Front(platform=self._layout.rules.name, events=[self._asked()])
 
     def go(self, ground: Ground) -> Ended:
@@ -93,6 +98,7 @@ class Run:
         ground.end(archive, killed=False)
         self._loop.close()
         return Ended(
+            mishap=self._mishap.kind,
             killed_at=tuple(killed),
             seconds=self._loop.time(),
             posts=posts,
@@ -137,13 +143,14 @@ class Run:
             clock=self._now,
             monotonic=self._loop.time,
             folder=self._folder,
-            passed=life.passed,
+            passed=self._mishap.watched_by(life, self._loop),
         )
         front, person = self._front, Person(line=line)
         works = [
             *await all_works(archive, around, tasks),
             Work(every=10.0, begin=lambda: front.take_in(archive, self._now(), life.passed)),
             Work(every=120.0, begin=lambda: person.decide(archive, SPACES, self._now())),
+            Work(every=60.0, begin=lambda: self._mishap.mend(archive, self._platform, self._now())),
         ]
         if self._point.is_of_upkeep:
             works.append(Work(every=25.0, begin=lambda: _keep_up(ground, life)))
