@@ -1,7 +1,7 @@
 """The watch book: which of very many watches an article meets."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import product
 from operator import attrgetter
@@ -87,9 +87,8 @@ class WatchBook(Generic[WatchKey]):
     def _worth_trying(self, subject: Subject) -> Iterator[_Line[WatchKey]]:
         """The topics that the article may meet, some of them more than once."""
         marks = subject.marks.union(field_marks(subject, self._fields)) if self._fields else subject.marks
-        fired = _in_both(self._by_marks, marks)
-        fired.update(LITERAL + literal for literal in self._literals().held(subject.all_words))
-        for mark in fired:
+        literals = [LITERAL + literal for literal in self._literals().held(subject.all_words)]
+        for mark in (*_in_both(self._by_marks, marks), *literals):
             by_second = self._by_marks[mark]
             for second in _in_both(by_second, marks):
                 yield from by_second[second]
@@ -131,8 +130,6 @@ class WatchBook(Generic[WatchKey]):
             self._sieve = None
 
 
-def _in_both(lines: Mapping[str, object], marks: frozenset[str]) -> set[str]:
+def _in_both(lines: Mapping[str, object], marks: frozenset[str]) -> Set[str]:
     """The marks that are in both, found by going through the fewer."""
-    if len(lines) < len(marks):
-        return {mark for mark in lines if mark in marks}
-    return {mark for mark in marks if mark in lines}
+    return marks.intersection(lines) if len(lines) < len(marks) else lines.keys() & marks
