@@ -135,6 +135,8 @@ def _make(row: dict[str, Any], provenance: Provenance, cage: Cage, now: datetime
         spot=provenance.spot,
     )
     text = cage.to_plain(text, where) if is_marked_up(text) else unescape(text)
+    if title and not any(map(str.isalnum, text)):
+        text = title  # a flash: its headline is all there is
     text = _with_dateline(text, unescape(_string(row, ("dateline",), where) or ""))
     laid = lay_out_checked(text, given, title=title, now=now, head=title is None)
     laid.url = _string(row, ("url",), where)

@@ -74,6 +74,11 @@ def test_a_dateline_that_the_text_has_already_is_not_repeated(tmp_path: Path) ->
     assert [draft.text for draft in take_rows(tmp_path, row).drafts] == [text]
 
 
+@pytest.mark.parametrize("text", ["******", "—", " . "])
+def test_a_flash_says_what_its_headline_says(tmp_path: Path, text: str) -> None:
+    assert [draft.text for draft in take_rows(tmp_path, {**ROW, "text": text}).drafts] == ["Mill shuts"]
+
+
 def test_fields_that_programs_commonly_write_otherwise_are_understood(tmp_path: Path) -> None:
     row = {**ROW, "id": 7, "source": {"id": None, "name": "Ashford Post"}, "author": ["Ann Lee", "Jo Roe"]}
     (draft,) = take_rows(tmp_path, {**row, "published": 1744799400}).drafts
