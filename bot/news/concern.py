@@ -38,6 +38,16 @@ class _Mention(NamedTuple):
     span: Span
 
 
+class _Thing(NamedTuple):
+    """What an article names, once for all its mentions: where in it, and how often."""
+
+    key: str
+    countries: frozenset[str]
+    named: frozenset[str]
+    parts: frozenset[Part]
+    times: int
+
+
 class Concern(NamedTuple):
     """What speaks for an article's being about a thing, in the order of config.weights.CONCERNED.
 
@@ -67,25 +77,28 @@ def concern_signs(key: str, subject: Subject) -> Concern | None:
 
     None where the article names neither it nor anything that is known to be its own.
     """
-    everything = _mentions(subject)
-    ties = [_tie(one.key, one.countries, one.named, key) for one in everything]
-    held = [one for one, tie in zip(everything, ties, strict=True) if tie]
+    things = _things(subject)
+    ties = [_tie(one.key, one.countries, one.named, key) for one in things]
+    held = [one for one, tie in zip(things, ties, strict=True) if tie]
     if not held:
         return None
-    own = [one for one, tie in zip(everything, ties, strict=True) if tie is _Tie.ITSELF]
-    own_parts, parts = {one.part for one in own}, {one.part for one in held}
-    counted = sum(bool(one.countries or tie) for one, tie in zip(everything, ties, strict=True))
-    others = frozenset[str]().union(*(one.countries for one in everything)) - {key}
+    own = [one for one, tie in zip(things, ties, strict=True) if tie is _Tie.ITSELF]
+    own_parts, parts, all_parts = (
+        frozenset[Part]().union(*(one.parts for one in some)) for some in (own, held, things)
+    )
+    named, meant = sum(one.times for one in own), sum(one.times for one in held)
+    counted = sum(one.times for one, tie in zip(things, ties, strict=True) if one.countries or tie)
+    others = frozenset[str]().union(*(one.countries for one in things)) - {key}
     return Concern(
         named_in_headline=float("headline" in own_parts),
         meant_in_headline=float("headline" in parts),
         in_dateline=float("dateline" in parts),
-        from_elsewhere=float("dateline" not in parts and any(one.part == "dateline" for one in everything)),
+        from_elsewhere=float("dateline" not in parts and "dateline" in all_parts),
         named_in_lead=float("lead" in own_parts),
         meant_in_lead=float("lead" in parts),
-        named=log(1 + len(own)),
-        meant=log(1 + len(held) - len(own)),
-        share=len(held) / counted,
+        named=log(1 + named),
+        meant=log(1 + meant - named),
+        share=meant / counted,
         others=log(1 + len(others)),
     )
 
@@ -175,3 +188,12 @@ def _mentions(subject: Subject) -> tuple[_Mention, ...]:
         named = countries & {name.key, *written}
         found.append(_Mention(name.key, countries, named, part, (name.start, name.end)))
     return tuple(found)
+
+
+@lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
+def _things(subject: Subject) -> tuple[_Thing, ...]:
+    """Everything the article names, each once."""
+    parts: defaultdict[tuple[str, frozenset[str], frozenset[str]], list[Part]] = defaultdict(list)
+    for one in _mentions(subject):
+        parts[one.key, one.countries, one.named].append(one.part)
+    return tuple(_Thing(*thing, frozenset(some), len(some)) for thing, some in parts.items())
