@@ -30,11 +30,11 @@ MIGRATION = Point(name="upkeep: mid migration", step="mid bring_up_to_date")
 POINTS = [
     *_points(
         "ingest",
-        ("before fetch", "before fetch", 6),
-        ("after fetch", "after fetch", 6),
-        ("after parse", "after parse", 6),
-        ("mid transaction", "mid transaction", 4),
-        ("after commit", "after commit", 6),
+        ("before fetch", "before fetch", 4),
+        ("after fetch", "after fetch", 4),
+        ("after parse", "after parse", 4),
+        ("mid transaction", "mid transaction", 2),
+        ("after commit", "after commit", 4),
     ),
     *_points(
         "inbound",
@@ -59,13 +59,13 @@ POINTS = [
     *_points(
         "send",
         ("claimed", "after claim_due", 10),
-        ("before connect", "before connect", 12),
-        ("request half written", "half written", 12),
-        ("request written", "written", 12),
-        ("accepted, reply not read", "replied", 12),
-        ("reply read, not settled", "reply read", 12),
-        ("mid settle", "mid settle", 12),
-        ("settled", "settled", 12),
+        ("before connect", "before connect", 10),
+        ("request half written", "half written", 10),
+        ("request written", "written", 10),
+        ("accepted, reply not read", "replied", 10),
+        ("reply read, not settled", "reply read", 10),
+        ("mid settle", "mid settle", 10),
+        ("settled", "settled", 10),
     ),
     *_points(
         "recovery",
