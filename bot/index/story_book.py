@@ -46,7 +46,8 @@ class StoryBook:
         self._profiles: list[tuple[Keys, Vector]] = []
         self._rows: dict[ArticleId, int] = {}
         self._stories: defaultdict[StoryId, list[int]] = defaultdict(list)
-        self._postings: "defaultdict[int, array[int]]" = defaultdict(lambda: array("I"))
+        self._last_seen: dict[StoryId, datetime] = {}
+        self._postings: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
 
     def load(self, members: Iterable[Member], *, mark: int, last_story: int) -> None:
         """Hold these articles of open stories and nothing else."""
@@ -78,6 +79,7 @@ class StoryBook:
             self._postings[key].append(row)
         self._rows[member.article] = row
         self._stories[member.story].append(row)
+        self._last_seen[member.story] = max(member.seen, self._last_seen.get(member.story, member.seen))
         self.last_story = max(self.last_story, member.story)
 
     def remove(self, article: ArticleId) -> None:
@@ -91,13 +93,17 @@ class StoryBook:
 
     def close(self, before: datetime) -> None:
         """Let go of the stories that had no new article since then."""
+        for story in [story for story, seen in self._last_seen.items() if seen < before]:
+            del self._last_seen[story]
+            for row in self._stories.pop(story, ()):
+                self._rows.pop(self._members[row].article, None)
 
     def place(self, gist: Gist) -> Fit:
         """Where an article with this gist belongs."""
         keys, times = _counted(gist)
         likeness = self._likeness(keys, times)
         best = max(likeness, key=lambda story: (likeness[story], -story), default=None)
-        if best is None or likeness[best] < defaults.SAME_STORY:
+        if best is None or likeness[best] < defaults.STORY_JOINS:
             return Fit(story=None, likeness=1.0)
         return Fit(story=best, likeness=likeness[best])
 
@@ -106,16 +112,16 @@ class StoryBook:
         mine = times * rarity
         length = float(np.linalg.norm(mine)) or 1.0
         candidates = self._candidates(keys, mine)
-        found: defaultdict[StoryId, float] = defaultdict(float)
+        found: dict[StoryId, float] = {}
         for story in {self._members[row].story for row in candidates}:
-            rows = self._stories[story]
-            for row in rows:
+            alike = []
+            for row in self._stories[story]:
                 its_keys, its_times = self._profiles[row]
                 its = its_times * self._rarity(its_keys)
                 _, here, there = np.intersect1d(keys, its_keys, assume_unique=True, return_indices=True)
-                found[story] = max(
-                    found[story], float(mine[here] @ its[there]) / (length * (float(np.linalg.norm(its)) or 1.0))
-                )
+                alike.append(float(mine[here] @ its[there]) / (length * (float(np.linalg.norm(its)) or 1.0)))
+            nearest = sorted(alike, reverse=True)[: defaults.STORY_NEAREST]
+            found[story] = sum(nearest) / len(nearest)
         return found
 
     def _candidates(self, keys: Keys, weights: Vector) -> Sequence[int]:
