@@ -39,9 +39,9 @@ Every piece holds a word of its own, by which it is found again among the articl
 - **beside hostile answers**: how long readings of all other feeds take from the first byte sent to the last stored,
   with 1 % of hostile answers, as a multiple of the same without; and by how much the process itself grows.
 - **2,000 digests**: all due at one moment, one for each channel of 200 Spaces. A desk with the ticks of a real one
-  notes and writes them in the minute before, and posts them on a platform that takes 50 posts a second in all. Late is by how
-  much a post came after the moment at which that limit allowed as many as there were by then; once more with a desk
-  that is killed 10 s after the moment, and another one that goes on.
+  notes and writes them in the minute before, and posts them on a platform that takes 50 posts a second in all. Late is
+  by how much a post came after the moment at which that limit allowed as many as there were by then; once more with a
+  desk that is killed 10 s after the moment, and another one that goes on.
 - **a queue**: 3,000 deliveries that are all due already, in 300 channels of a platform without limits; every hundredth
   was left by a desk that was killed and has to be looked up first.
 - **killed**: a process that gathers is killed with SIGKILL at a step (before and after fetching, after parsing, in the

@@ -15,9 +15,7 @@ from config import defaults
 from tests.desk.paper import NOW, file, open_desk, piece
 
 QUAKE = "An earthquake of magnitude 6.1 shook the port of Marlow on Monday, and the harbour wall broke in two places."
-QUAKE_TOO = "The harbour wall of Marlow broke in two places when an earthquake of 6.1 shook the port of Marlow on Monday."
-    "The harbour wall of Marlow broke in two places when an earthquake of magnitude 6.1 shook the port on Monday."
-)
+QUAKE_TOO = "The harbour wall of Marlow broke in two places when an earthquake of magnitude 6.1 shook the port."
 OTHER_QUAKE = "Villages in the hills above Tarn were cut off after an earthquake of magnitude 5.2 on Thursday night."
 GLASS = "The customs office raised its duty on glass to 31 percent, and makers of bottles asked for more time."
 
