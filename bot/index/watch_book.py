@@ -7,7 +7,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Generic, TypeAlias, TypeVar
 
-from bot.news.gates import field_marks, fields_of
+from bot.news.gates import field_terms, fields_of
 from bot.news.patterns import Sieve
 from bot.news.rule import LITERAL, Clause, rarest
 from bot.news.subject import ALWAYS, Subject
@@ -25,7 +25,7 @@ _Meant: TypeAlias = tuple[str, Taste | None]
 class _Line(Generic[WatchKey]):
     """A topic in the book, once for all that watch it.
 
-    An article meets it only with a mark of `first` and a mark of `second`, and it stands in the book under each pair.
+    An article meets it only with a term of `first` and a term of `second`, and it stands in the book under each pair.
     `is_sure` says that nothing more is needed.
     """
 
@@ -43,7 +43,7 @@ class WatchBook(Generic[WatchKey]):
     def __init__(self) -> None:
         self._lines: dict[_Meant, _Line[WatchKey]] = {}
         self._meant: dict[WatchKey, _Meant] = {}
-        self._by_marks: dict[str, dict[str, dict[_Line[WatchKey], None]]] = {}
+        self._by_terms: dict[str, dict[str, dict[_Line[WatchKey], None]]] = {}
         self._sieve: Sieve | None = None
         self._written = 0
         self._fields = Counter[str]()
@@ -86,29 +86,31 @@ class WatchBook(Generic[WatchKey]):
 
     def _worth_trying(self, subject: Subject) -> Iterator[_Line[WatchKey]]:
         """The topics that the article may meet, some of them more than once."""
-        marks = subject.marks.union(field_marks(subject, self._fields)) if self._fields else subject.marks
+        terms = subject.terms.union(field_terms(subject, self._fields)) if self._fields else subject.terms
         literals = [LITERAL + literal for literal in self._literals().held(subject.all_words)]
-        for mark in (*_in_both(self._by_marks, marks), *literals):
-            by_second = self._by_marks[mark]
-            for second in _in_both(by_second, marks):
+        for term in (*_in_both(self._by_terms, terms), *literals):
+            by_second = self._by_terms[term]
+            for second in _in_both(by_second, terms):
                 yield from by_second[second]
 
     def _literals(self) -> Sieve:
         if self._sieve is None:
-            self._sieve = Sieve(mark.removeprefix(LITERAL) for mark in self._by_marks if mark.startswith(LITERAL))
+            self._sieve = Sieve(term.removeprefix(LITERAL) for term in self._by_terms if term.startswith(LITERAL))
         return self._sieve
 
     def _write(self, topic: Topic) -> _Line[WatchKey]:
         clauses = topic.gates
         first: Clause = rarest(clauses) if clauses else ALWAYS
         others = [clause for clause in clauses if clause != first]
-        marks = [clause for clause in others if not any(mark.startswith(LITERAL) for mark in clause)]
-        few = [clause for clause in marks if len(first) * len(clause) <= defaults.BOOK_PAIRS]
+        told = [clause for clause in others if not any(term.startswith(LITERAL) for term in clause)]
+        few = [clause for clause in told if len(first) * len(clause) <= defaults.BOOK_PAIRS]
         second: Clause = rarest(few) if few else ALWAYS
         self._written += 1
-        line = _Line[WatchKey](self._written, topic, first, second, is_sure=topic.is_marked and set(others) <= {second})
+        line = _Line[WatchKey](
+            self._written, topic, first, second, is_sure=topic.is_told_by_terms and set(others) <= {second}
+        )
         for one, other in product(line.first, line.second):
-            self._by_marks.setdefault(one, {}).setdefault(other, {})[line] = None
+            self._by_terms.setdefault(one, {}).setdefault(other, {})[line] = None
         self._fields.update(fields_of(line.first | line.second))
         self._forget_literals(line)
         return line
@@ -117,19 +119,19 @@ class WatchBook(Generic[WatchKey]):
         del self._lines[line.topic.text, line.topic.taste]
         self._fields -= Counter(fields_of(line.first | line.second))
         for one, other in product(line.first, line.second):
-            by_second = self._by_marks[one]
+            by_second = self._by_terms[one]
             del by_second[other][line]
             if not by_second[other]:
                 del by_second[other]
             if not by_second:
-                del self._by_marks[one]
+                del self._by_terms[one]
         self._forget_literals(line)
 
     def _forget_literals(self, line: _Line[WatchKey]) -> None:
-        if any(mark.startswith(LITERAL) for mark in line.first):
+        if any(term.startswith(LITERAL) for term in line.first):
             self._sieve = None
 
 
-def _in_both(lines: Mapping[str, object], marks: frozenset[str]) -> Set[str]:
-    """The marks that are in both, found by going through the fewer."""
-    return marks.intersection(lines) if len(lines) < len(marks) else lines.keys() & marks
+def _in_both(lines: Mapping[str, object], terms: frozenset[str]) -> Set[str]:
+    """The terms that are in both, found by going through the fewer."""
+    return terms.intersection(lines) if len(lines) < len(terms) else lines.keys() & terms

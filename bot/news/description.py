@@ -188,8 +188,8 @@ class _Hearing:
 
     def _held(self, strand: Strand) -> tuple[Further, ...]:
         """What the article may have of the strand's further runs; it surely has none of the others."""
-        marks = self._subject.marks
-        return tuple([one for one in strand.further if one.marks <= marks])
+        terms = self._subject.terms
+        return tuple([one for one in strand.further if one.terms <= terms])
 
     @cached_property
     def told(self) -> frozenset[str]:

@@ -18,7 +18,7 @@ from bot.news.lexicon import ASKING_STEMS, STOP_WORDS
 from bot.news.names import Name, names_in
 from bot.news.places import written_forms
 from bot.news.rarity import COMMON_STEMS
-from bot.news.subject import name_marks, part_marks, run_marks
+from bot.news.subject import name_terms, part_terms, run_terms
 from bot.news.text import stem_of, stems
 from bot.news.vocabulary import Run, Vocabulary
 
@@ -57,11 +57,11 @@ _FACETS = frozenset(
 
 
 class Further(NamedTuple):
-    """A run that a description adds to what is known of its fields, with the marks of every article that has it."""
+    """A run that a description adds to what is known of its fields, with the terms of every article that has it."""
 
     run: Run
     tells: bool
-    marks: frozenset[str]
+    terms: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,9 +81,9 @@ class Strand:
 
     @property
     def clause(self) -> frozenset[str]:
-        """The marks of which every article that can be on it has one."""
+        """The terms of which every article that can be on it has one."""
         telling = self.known.telling.union(one.run for one in self.further if one.tells)
-        return frozenset(min(run_marks(run)) for run in telling)
+        return frozenset(min(run_terms(run)) for run in telling)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +91,7 @@ class Description:
     """A topic in plain language, as it was understood.
 
     An article must speak of one of the `ways`, which means of all of its strands; concern one of each set of the
-    `wanted` names; and not be described by `without`. Of each of the `clauses`, marks of a Subject, it then has one.
+    `wanted` names; and not be described by `without`. Of each of the `clauses`, terms of a Subject, it then has one.
     """
 
     text: str
@@ -327,7 +327,7 @@ def _strand(
     further += [(run, False) for run in fellows - telling - known.telling - known.fellows]
     return Strand(
         known=known,
-        further=tuple(Further(run, tells, run_marks(run)) for run, tells in sorted(further)),
+        further=tuple(Further(run, tells, run_terms(run)) for run, tells in sorted(further)),
         fields=keys,
         own=(),
         could_tell=len(known.telling | telling),
@@ -341,12 +341,12 @@ def _lent_by(keys: frozenset[str]) -> Vocabulary:
 
 
 def _clauses(ways: Sequence[Sequence[Strand]], wanted: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Sets of marks, of each of which every article that can meet it has one."""
-    named = (frozenset(mark for key in group for mark in _marks_of_name(key)) for group in wanted)
+    """Sets of terms, of each of which every article that can meet it has one."""
+    named = (frozenset(term for key in group for term in _terms_of_name(key)) for group in wanted)
     told = (min((strand.clause for strand in way), key=len) for way in ways)
     return (*named, *((frozenset[str]().union(*told),) if ways else ()))
 
 
-def _marks_of_name(key: str) -> Iterator[str]:
-    yield from name_marks(key) | part_marks(key)
+def _terms_of_name(key: str) -> Iterator[str]:
+    yield from name_terms(key) | part_terms(key)
     yield from (f"@{name}" for name in belongings(key))

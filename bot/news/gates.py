@@ -1,7 +1,7 @@
 """Gates: what an article needs so that holding it against a description is worth the while.
 
 Very many descriptions speak of a few fields of the news. How far an article is on each field is worked out once, and
-told by marks: those on the field, and those only told of it, which need something else that a description adds.
+told by terms: those on the field, and those only told of it, which need something else that a description adds.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,8 +15,8 @@ from bot.news.subject import Subject
 _TOLD, _ON = "~", "#"
 
 
-def field_marks(subject: Subject, keys: Iterable[str]) -> Iterator[str]:
-    """The marks of those of the fields that the article tells of ("~oil"), and of those that it is on ("#oil")."""
+def field_terms(subject: Subject, keys: Iterable[str]) -> Iterator[str]:
+    """The terms of those of the fields that the article tells of ("~oil"), and of those that it is on ("#oil")."""
     told = fields_told(subject)
     for key in keys:
         # A field with parts has words of its own besides.
@@ -29,12 +29,12 @@ def field_marks(subject: Subject, keys: Iterable[str]) -> Iterator[str]:
 
 
 def fields_of(clause: Clause) -> frozenset[str]:
-    """The fields whose marks are in the clause."""
-    return frozenset(mark[1:] for mark in clause if mark[0] in (_TOLD, _ON))
+    """The fields whose terms are in the clause."""
+    return frozenset(term[1:] for term in clause if term[0] in (_TOLD, _ON))
 
 
 def gates_of(description: Description) -> tuple[Clause, ...]:
-    """Sets of marks, field marks among them, of each of which every article that can meet the description has one."""
+    """Sets of terms, field terms among them, of each of which every article that can meet the description has one."""
     named = description.clauses[: len(description.wanted)]
     if not description.ways:
         return named
@@ -50,8 +50,8 @@ def _gates(strand: Strand) -> tuple[Clause, Clause]:
     key = key_of(strand.known)
     if key is None:
         return strand.clause, strand.clause
-    further = {min(one.marks): one.tells for one in strand.further}
-    telling = (mark for mark, tells in further.items() if tells)
+    further = {min(one.terms): one.tells for one in strand.further}
+    telling = (term for term, tells in further.items() if tells)
     return frozenset({_ON + key, *further}), frozenset({_TOLD + key, *telling})
 
 

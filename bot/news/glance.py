@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.news.article import Article
 from bot.news.places import forms_by_first_word
 from bot.news.rule import LITERAL, Clause
-from bot.news.subject import ALWAYS, house_mark
+from bot.news.subject import ALWAYS, house_term
 from bot.news.text import fold, stems, unspaced_letters
 from bot.news.topic import Topic
 
@@ -20,9 +20,9 @@ def may_meet(topic: Topic, article: Article) -> bool:
         return True
     text = f"{article.title}\n{article.text}"
     held = stems(text)
-    marks = {*held, *map(" ".join, pairwise(held)), *unspaced_letters(text), *ALWAYS}
-    marks.update(house_mark(name) for name in (article.publisher, article.origin) if name)
-    return all(not clause.isdisjoint(marks) or _may_name(clause, text) for clause in topic.clauses)
+    terms = {*held, *map(" ".join, pairwise(held)), *unspaced_letters(text), *ALWAYS}
+    terms.update(house_term(name) for name in (article.publisher, article.origin) if name)
+    return all(not clause.isdisjoint(terms) or _may_name(clause, text) for clause in topic.clauses)
 
 
 def _may_name(clause: Clause, text: str) -> bool:
@@ -41,13 +41,13 @@ def _may_name(clause: Clause, text: str) -> bool:
 def _letters_of(clause: Clause) -> tuple[str, ...]:
     """Of which one stands in every folded text that has a name, ticker or pattern of the clause."""
     found: list[str] = []
-    for mark in clause:
-        if mark.startswith(LITERAL):
+    for term in clause:
+        if term.startswith(LITERAL):
             found.append("")
-        elif mark[0] == "$":
-            found.append(mark[1:].partition("@")[0].lower())
-        elif mark[0] == "@":
-            key = mark[1:].removeprefix("…")
+        elif term[0] == "$":
+            found.append(term[1:].partition("@")[0].lower())
+        elif term[0] == "@":
+            key = term[1:].removeprefix("…")
             forms = _forms().get(key, ())
             is_code = bool(forms) and len(key) == _CODE
             found += (form.split()[-1] for form in (*forms, *(() if is_code else (key.replace(".", ""),))))

@@ -14,32 +14,32 @@ Clause = frozenset[str]
 """Marks of which an article must have at least one."""
 
 LITERAL = "/"
-"""What begins the mark that a text holds these very letters, as part of a word or whole."""
+"""What begins the term that a text holds these very letters, as part of a word or whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A word in any inflection, or a name or ticker in any of its forms: one of the marks at least.
+class AnyTerm:
+    """A word in any inflection, or a name or ticker in any of its forms: one of the terms at least.
 
     `wholes` are those among them that do not stand for a part of the name only.
     """
 
     shown: str
-    marks: Clause
+    terms: Clause
     wholes: Clause
 
     def holds(self, subject: Subject) -> bool:
         """Whether the article is as wanted."""
-        return not self.marks.isdisjoint(subject.marks)
+        return not self.terms.isdisjoint(subject.terms)
 
     def where(self, subject: Subject) -> list[Span]:
         """Where what is wanted stands, in order."""
-        return sorted({span for mark in self.marks for span in subject.where_marked(mark)})
+        return sorted({span for term in self.terms for span in subject.where_term(term)})
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """What an article must have at the least."""
-        return (self.marks,)
+        return (self.terms,)
 
     @property
     def in_words(self) -> str:
@@ -51,17 +51,17 @@ class Marked:
 class Neighbours:
     """Words that stand side by side: these very words if exact, else words with these stems.
 
-    `marks` are those of the stems side by side, each of which an article must have.
+    `terms` are those of the stems side by side, each of which an article must have.
     """
 
     shown: str
     run: tuple[str, ...]
     exact: bool
-    marks: Clause
+    terms: Clause
 
     def holds(self, subject: Subject) -> bool:
         """Whether the article is as wanted."""
-        return self.marks <= subject.marks and subject.has(self.run, exact=self.exact)
+        return self.terms <= subject.terms and subject.has(self.run, exact=self.exact)
 
     def where(self, subject: Subject) -> list[Span]:
         """Where what is wanted stands, in order."""
@@ -70,7 +70,7 @@ class Neighbours:
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """What an article must have at the least."""
-        return tuple(frozenset({mark}) for mark in self.marks)
+        return tuple(frozenset({term}) for term in self.terms)
 
     @property
     def in_words(self) -> str:
@@ -95,7 +95,7 @@ class Matching:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """The mark for letters that it has to have, where there are some; an article does not have it by itself."""
+        """The term for letters that it has to have, where there are some; an article does not have it by itself."""
         return (frozenset({LITERAL + self.pattern.literal}),) if self.pattern.literal else ()
 
     @property
@@ -109,16 +109,16 @@ class Published:
     """A publisher, under whatever label of its house: it carries the article, or wrote it."""
 
     shown: str
-    mark: str
+    term: str
 
     def holds(self, subject: Subject) -> bool:
         """Whether the article is as wanted."""
-        return self.mark in subject.marks
+        return self.term in subject.terms
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """What an article must have at the least."""
-        return (frozenset({self.mark}),)
+        return (frozenset({self.term}),)
 
     @property
     def in_words(self) -> str:
@@ -192,8 +192,8 @@ class OneOf:
         return " or ".join(_nested(part) for part in self.parts)
 
 
-Leaf = Marked | Neighbours | Matching | Published
-Rule = Marked | Neighbours | Matching | Published | NoneOf | AllOf | OneOf
+Leaf = AnyTerm | Neighbours | Matching | Published
+Rule = AnyTerm | Neighbours | Matching | Published | NoneOf | AllOf | OneOf
 
 
 def fired(rule: Rule, subject: Subject) -> Iterator[Leaf]:
@@ -209,15 +209,15 @@ def fired(rule: Rule, subject: Subject) -> Iterator[Leaf]:
             yield rule
 
 
-def is_marked(rule: Rule) -> bool:
-    """Whether every article with a mark of each of its clauses meets the rule."""
+def is_told_by_terms(rule: Rule) -> bool:
+    """Whether every article with a term of each of its clauses meets the rule."""
     match rule:
-        case Marked() | Published():
+        case AnyTerm() | Published():
             return True
         case AllOf(parts):
-            return all(map(is_marked, parts))
+            return all(map(is_told_by_terms, parts))
         case OneOf(parts):
-            return all(is_marked(part) and len(part.clauses) == 1 for part in parts)
+            return all(is_told_by_terms(part) and len(part.clauses) == 1 for part in parts)
     return False
 
 
@@ -233,8 +233,8 @@ def without(part: Rule) -> Rule:
 
 def _whole(rule: Rule) -> Rule:
     match rule:
-        case Marked():
-            return replace(rule, marks=rule.wholes)
+        case AnyTerm():
+            return replace(rule, terms=rule.wholes)
         case NoneOf(part):
             return NoneOf(_whole(part))
         case AllOf(parts):
@@ -258,12 +258,12 @@ def _ordinary_stems() -> frozenset[str]:
     return frozenset(map(stem_of, ordinary_words()))
 
 
-def _share(mark: str) -> float:
-    """A guess at how many of all articles have the mark."""
-    if mark in COMMON_STEMS:
+def _share(term: str) -> float:
+    """A guess at how many of all articles have the term."""
+    if term in COMMON_STEMS:
         return 0.2
-    if mark.startswith("@"):
-        return 0.05 if len(mark) == 3 else 0.01  # countries have keys of two letters
-    if mark in _ordinary_stems() or mark.startswith(("from:", "#", "~")):
+    if term.startswith("@"):
+        return 0.05 if len(term) == 3 else 0.01  # countries have keys of two letters
+    if term in _ordinary_stems() or term.startswith(("from:", "#", "~")):
         return 0.03
     return 0.002

@@ -25,7 +25,7 @@ class Subject:
 
     `text` is the headline, a newline and the article's text; spans are (start, end) in it, and `body` is where the
     article's own text begins. `words` are its folded words in order and `stems` their stems, both with "\\n" where a
-    line ends. `names` are those of names_in(text). `marks` stand for all that a topic can ask for by itself: stems,
+    line ends. `names` are those of names_in(text). `terms` stand for all that a topic can ask for by itself: stems,
     stems side by side, names, tickers, the publisher. `vector` is what the article means, where somebody has worked
     that out.
     """
@@ -39,7 +39,7 @@ class Subject:
         self.stems = tuple(map(stem_of, self.words))
         self.names = tuple(names_in(self.text))
         self.tickers = tuple(tickers_in(self.text))
-        self.marks = frozenset(self._marks())
+        self.terms = frozenset(self._terms())
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -76,26 +76,26 @@ class Subject:
         starts = (place for place in first if held[place : place + len(run)] == run)
         return [(self._spans[place][0], self._spans[place + len(run) - 1][1]) for place in starts]
 
-    def where_marked(self, mark: str) -> list[Span]:
-        """Where what the mark stands for is in the text; nowhere for the publisher and for what the article lacks."""
-        if mark in self.places:
-            return [self._spans[place] for place in self.places[mark]]
-        if mark[0] == "@":
-            return [(name.start, name.end) for name in self.names if mark in _marks_of_name(name.key)]
-        if mark[0] == "$":
-            return [(one.start, one.end) for one in self.tickers if mark in _marks_of_ticker(one.ticker)]
-        if len(mark) == 1:
-            return [(at, at + 1) for at, letter in enumerate(self.text) if fold(letter) == mark]
-        return self.where(mark.split(" "), exact=False)
+    def where_term(self, term: str) -> list[Span]:
+        """Where what the term stands for is in the text; nowhere for the publisher and for what the article lacks."""
+        if term in self.places:
+            return [self._spans[place] for place in self.places[term]]
+        if term[0] == "@":
+            return [(name.start, name.end) for name in self.names if term in _terms_of_name(name.key)]
+        if term[0] == "$":
+            return [(one.start, one.end) for one in self.tickers if term in _terms_of_ticker(one.ticker)]
+        if len(term) == 1:
+            return [(at, at + 1) for at, letter in enumerate(self.text) if fold(letter) == term]
+        return self.where(term.split(" "), exact=False)
 
-    def _marks(self) -> set[str]:
-        marks = {*self.stems, *map(" ".join, pairwise(self.stems)), *unspaced_letters(self.text)}
+    def _terms(self) -> set[str]:
+        terms = {*self.stems, *map(" ".join, pairwise(self.stems)), *unspaced_letters(self.text)}
         for key in {name.key for name in self.names}:
-            marks.update(_marks_of_name(key))
+            terms.update(_terms_of_name(key))
         for mention in self.tickers:
-            marks.update(_marks_of_ticker(mention.ticker))
-        marks.update(house_mark(name) for name in (self.article.publisher, self.article.origin) if name)
-        return marks
+            terms.update(_terms_of_ticker(mention.ticker))
+        terms.update(house_term(name) for name in (self.article.publisher, self.article.origin) if name)
+        return terms
 
     @cached_property
     def _all_stems(self) -> str:
@@ -113,33 +113,33 @@ class Subject:
         return spans
 
 
-def name_marks(key: str) -> frozenset[str]:
-    """The marks of which an article has one that names the person, place or organisation of this key as a whole."""
+def name_terms(key: str) -> frozenset[str]:
+    """The terms of which an article has one that names the person, place or organisation of this key as a whole."""
     return frozenset({f"@{key}"} if key in _listed_things() else {f"@{key}", f"@…{key}"})
 
 
-def part_marks(key: str) -> frozenset[str]:
-    """The marks of articles that may mean them by the end of the name alone, as same_name has it: by their surname.
+def part_terms(key: str) -> frozenset[str]:
+    """The terms of articles that may mean them by the end of the name alone, as same_name has it: by their surname.
 
     Places and organisations that a list knows have none.
     """
     return frozenset() if key in _listed_things() else frozenset(f"@{ending}" for ending in _endings(key))
 
 
-def ticker_marks(ticker: Ticker) -> frozenset[str]:
-    """The marks of which an article has at least one that gives this ticker, or names the company where it is known."""
+def ticker_terms(ticker: Ticker) -> frozenset[str]:
+    """The terms of which an article has at least one that gives this ticker, or names the company where it is known."""
     stated = {f"${ticker.symbol}@{ticker.exchange}", f"${ticker.symbol}@"} if ticker.exchange else {f"${ticker.symbol}"}
     company = company_of(ticker)
     return frozenset(stated | {f"@{company}"} if company else stated)
 
 
-def run_marks(run: Sequence[str]) -> frozenset[str]:
-    """The marks that every article has in which words with these stems stand side by side."""
+def run_terms(run: Sequence[str]) -> frozenset[str]:
+    """The terms that every article has in which words with these stems stand side by side."""
     return frozenset(map(" ".join, pairwise(run)) if len(run) > 1 else run)
 
 
-def house_mark(publisher: str) -> str:
-    """The mark of every article that this publisher carries or wrote, whichever label of its house it is under."""
+def house_term(publisher: str) -> str:
+    """The term of every article that this publisher carries or wrote, whichever label of its house it is under."""
     return f"from:{house_of(publisher)}"
 
 
@@ -151,11 +151,11 @@ def _words_by_line(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _marks_of_name(key: str) -> list[str]:
+def _terms_of_name(key: str) -> list[str]:
     return [f"@{key}", *(f"@…{ending}" for ending in _endings(key))] if " " in key else [f"@{key}"]
 
 
-def _marks_of_ticker(ticker: Ticker) -> tuple[str, str]:
+def _terms_of_ticker(ticker: Ticker) -> tuple[str, str]:
     return f"${ticker.symbol}", f"${ticker.symbol}@{ticker.exchange or ''}"
 
 

@@ -12,9 +12,9 @@ from bot.news.description import Description, Judged, judge, margin_of, read_des
 from bot.news.gates import gates_of
 from bot.news.rule import (
     AllOf,
+    AnyTerm,
     Clause,
     Leaf,
-    Marked,
     Matching,
     Neighbours,
     NoneOf,
@@ -22,7 +22,7 @@ from bot.news.rule import (
     Published,
     Rule,
     fired,
-    is_marked,
+    is_told_by_terms,
     where,
 )
 from bot.news.subject import Span, Subject
@@ -51,22 +51,22 @@ class Topic:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """Sets of marks, of each of which an article must have one to meet the topic."""
+        """Sets of terms, of each of which an article must have one to meet the topic."""
         wanted = self.rule.clauses if self.rule is not None else ()
         return (*wanted, *self.description.clauses) if self.description else wanted
 
     @property
     def gates(self) -> tuple[Clause, ...]:
-        """The same, with the marks of fields among them (see field_marks), which tell more; without a taste only."""
+        """The same, with the terms of fields among them (see field_terms), which tell more; without a taste only."""
         if self.taste is not None:
             return self.clauses
         wanted = self.rule.clauses if self.rule is not None else ()
         return (*wanted, *gates_of(self.description)) if self.description else wanted
 
     @property
-    def is_marked(self) -> bool:
-        """Whether every article with a mark of each clause meets the topic."""
-        return self.description is None and self.taste is None and self.rule is not None and is_marked(self.rule)
+    def is_told_by_terms(self) -> bool:
+        """Whether every article with a term of each clause meets the topic."""
+        return self.description is None and self.taste is None and self.rule is not None and is_told_by_terms(self.rule)
 
     def meets(self, subject: Subject) -> "Met | None":
         """Why the article meets the topic; None when it does not."""
@@ -211,8 +211,8 @@ def _says_something(leaf: Leaf) -> bool:
     match leaf:
         case Neighbours(run=run) if len(run) == 1:
             return is_word(run[0])
-        case Marked(marks=marks) if len(marks) == 1:
-            return is_word(next(iter(marks)))
+        case AnyTerm(terms=terms) if len(terms) == 1:
+            return is_word(next(iter(terms)))
     return True
 
 

@@ -14,8 +14,8 @@ from bot.news.lexicon import STOP_WORDS
 from bot.news.names import forms_of, names_in
 from bot.news.patterns import read_pattern
 from bot.news.places import Case, forms_by_first_word, ordinary_words
-from bot.news.rule import Leaf, Marked, Matching, Neighbours, Published
-from bot.news.subject import house_mark, name_marks, part_marks, run_marks, ticker_marks
+from bot.news.rule import AnyTerm, Leaf, Matching, Neighbours, Published
+from bot.news.subject import house_term, name_terms, part_terms, run_terms, ticker_terms
 from bot.news.text import fold, stem_of, stems, unspaced_letters, words
 from bot.news.tickers import company_of, read_ticker
 from bot.news.typed import again
@@ -109,7 +109,7 @@ def _item_at(text: str, at: int) -> Item | None:
     if ticker := read_ticker(typed[0].rstrip(_ENDS)):
         company = forms_of(company_of(ticker) or "")[:1]
         shown = " ".join([typed[0].rstrip(_ENDS).upper(), *(f"({name})" for name in company)])
-        return Item("other", *typed.span(), _marked(shown, ticker_marks(ticker)))
+        return Item("other", *typed.span(), _any_term(shown, ticker_terms(ticker)))
     return None
 
 
@@ -134,8 +134,8 @@ def _phrase(inside: str) -> Leaf:
     if not run:
         raise no_words("There are no words between the quotes.")
     if len(run) == 1 and len(run[0]) == 1 and is_word(run[0]):
-        return _marked(f"“{run[0]}”", run)
-    return Neighbours(inside.strip(), run, True, run_marks(list(map(stem_of, run))))
+        return _any_term(f"“{run[0]}”", run)
+    return Neighbours(inside.strip(), run, True, run_terms(list(map(stem_of, run))))
 
 
 def _pattern(text: str, at: int) -> Item:
@@ -159,7 +159,7 @@ def _publisher(text: str, found: re.Match[str]) -> Item:
         name = text[at:end].rstrip(_ENDS)
     if not words(name):
         raise no_words(f"There is no publisher behind {again(found[0])}; write for example source:Reuters.")
-    return Item("other", found.start(), end, Published(usual_name(name) or name.strip(), house_mark(name)))
+    return Item("other", found.start(), end, Published(usual_name(name) or name.strip(), house_term(name)))
 
 
 def _read_run(text: str, start: int, end: int) -> Iterator[Item]:
@@ -185,17 +185,17 @@ def _read_name(text: str, start: int, end: int, key: str) -> Iterator[Item]:
     if forms:
         others = [form for form in forms if fold(form) != fold(written)][:_FORMS_SHOWN]
         shown = f"{written} (also {', '.join(others)})" if others else written
-        yield Item("word", start, end, _marked(shown, name_marks(key), part_marks(key)))
+        yield Item("word", start, end, _any_term(shown, name_terms(key), part_terms(key)))
         return
     parts = [(part.start(), part.end()) for part in _TYPED.finditer(text, start, end)]
     ordinary = [fold(text[left:right]) in ordinary_words() for left, right in parts]
     side = stems(written)
-    beside = run_marks(side) if len(side) < 3 else frozenset()  # the same name where capitals tell nothing
+    beside = run_terms(side) if len(side) < 3 else frozenset()  # the same name where capitals tell nothing
     if len(parts) == 1:
         spelt = () if key.isalnum() and len(side) == 1 else (f"@{key}", stem_of(key.replace(".", "")))  # A.I. is AI
-        yield Item("word", start, end, _marked(written, beside.union(spelt)))
+        yield Item("word", start, end, _any_term(written, beside.union(spelt)))
     elif not any(ordinary) or ordinary == [True, True] or " of " in written:
-        yield Item("word", start, end, _marked(written, beside | name_marks(key), part_marks(key)))
+        yield Item("word", start, end, _any_term(written, beside | name_terms(key), part_terms(key)))
     else:
         for is_ordinary, group in groupby(zip(parts, ordinary, strict=True), key=itemgetter(1)):
             spans = [span for span, _ in group]
@@ -217,17 +217,17 @@ def _read_words(text: str, start: int, end: int) -> Iterator[Item]:
         shown = typed[0].strip(_ENDS)
         if len(run) > 1:
             side = tuple(map(stem_of, run))
-            yield Item("word", *typed.span(), Neighbours(shown, side, False, run_marks(side)))
+            yield Item("word", *typed.span(), Neighbours(shown, side, False, run_terms(side)))
         elif run[0] in _SMALL_OPERATORS:
             yield Item(_SMALL_OPERATORS[run[0]], *typed.span(), is_small=True)
         elif run[0] in STOP_WORDS or run[0] in _REPORTING:
             yield Item("filler", *typed.span())
         else:
-            yield Item("word", *typed.span(), _marked(shown, (stem_of(run[0]),)))
+            yield Item("word", *typed.span(), _any_term(shown, (stem_of(run[0]),)))
 
 
-def _marked(shown: str, wholes: Iterable[str], parts: Iterable[str] = ()) -> Marked:
-    return Marked(shown, frozenset((*wholes, *parts)), frozenset(wholes))
+def _any_term(shown: str, wholes: Iterable[str], parts: Iterable[str] = ()) -> AnyTerm:
+    return AnyTerm(shown, frozenset((*wholes, *parts)), frozenset(wholes))
 
 
 def _with_capitals(run: str) -> str:

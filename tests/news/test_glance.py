@@ -30,20 +30,20 @@ ARTICLES = [
 
 @dataclass(frozen=True)
 class Wanting(Topic):
-    """A topic for which an article must have this mark."""
+    """A topic for which an article must have this term."""
 
-    mark: str = ""
+    term: str = ""
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        return (frozenset({self.mark}),)
+        return (frozenset({self.term}),)
 
 
 @pytest.mark.parametrize("article", ARTICLES)
 def test_every_mark_of_an_article_is_seen(article: Article) -> None:
-    asked = [mark for mark in Subject(article).marks if "\n" not in mark or mark in ALWAYS]
-    wanting = (Wanting(text="", key="", rule=None, description=None, mark=mark) for mark in asked)
-    assert [one.mark for one in wanting if not may_meet(one, article)] == []
+    asked = [term for term in Subject(article).terms if "\n" not in term or term in ALWAYS]
+    wanting = (Wanting(text="", key="", rule=None, description=None, term=term) for term in asked)
+    assert [one.term for one in wanting if not may_meet(one, article)] == []
 
 
 @pytest.mark.parametrize(

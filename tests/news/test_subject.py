@@ -1,19 +1,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.subject import ALWAYS, Subject, house_mark, name_marks, part_marks, run_marks, ticker_marks
+from bot.news.subject import ALWAYS, Subject, house_term, name_terms, part_terms, run_terms, ticker_terms
 from bot.news.tickers import Ticker
 from tests.makes import make_article
 from tests.news.subjects import subject
 
 
-def standing(read: Subject, mark: str) -> list[str]:
-    return [read.text[start:end] for start, end in read.where_marked(mark)]
+def standing(read: Subject, term: str) -> list[str]:
+    return [read.text[start:end] for start, end in read.where_term(term)]
 
 
 def test_an_article_has_a_mark_for_each_thing_that_can_be_asked_for() -> None:
     read = subject("The Fed and Jane Dorrit met (NYSE: GE).\n関税", publisher="BBC Sport", origin="Reuters")
-    marks = [
+    terms = [
         "met",
         "met nyse",
         "@fed",
@@ -26,9 +26,9 @@ def test_an_article_has_a_mark_for_each_thing_that_can_be_asked_for() -> None:
         "from:BBC",
         "from:Reuters",
     ]
-    assert [mark for mark in marks if mark not in read.marks] == []
-    assert read.marks >= ALWAYS
-    assert "ge 関税" not in read.marks  # a line ends between them
+    assert [term for term in terms if term not in read.terms] == []
+    assert read.terms >= ALWAYS
+    assert "ge 関税" not in read.terms  # a line ends between them
 
 
 def test_what_has_a_mark_is_found_where_it_stands() -> None:
@@ -39,7 +39,7 @@ def test_what_has_a_mark_is_found_where_it_stands() -> None:
     assert standing(read, "dorrit met") == ["Dorrit met"]
     assert standing(read, "$GE") == standing(read, "$GE@nyse") == ["NYSE: GE"]
     assert standing(read, "税") == ["税", "税"]
-    assert standing(read, "tariff") == standing(read, "@jp") == standing(read, house_mark("Daily Ledger")) == []
+    assert standing(read, "tariff") == standing(read, "@jp") == standing(read, house_term("Daily Ledger")) == []
 
 
 def test_the_first_sentence_is_the_headline_and_each_place_has_its_sentence() -> None:
@@ -60,28 +60,28 @@ def test_an_article_without_a_headline_has_no_empty_sentence() -> None:
 
 
 def test_places_and_organisations_that_a_list_knows_are_not_meant_by_a_part_of_their_name() -> None:
-    assert name_marks("fed") == {"@fed"}
-    assert name_marks("jane dorrit") == {"@jane dorrit", "@…jane dorrit"}
-    assert part_marks("world bank") == frozenset()
-    assert part_marks("jane van dorrit") == {"@van dorrit", "@dorrit"}
-    assert part_marks("xi jinping") == {"@jinping"}
+    assert name_terms("fed") == {"@fed"}
+    assert name_terms("jane dorrit") == {"@jane dorrit", "@…jane dorrit"}
+    assert part_terms("world bank") == frozenset()
+    assert part_terms("jane van dorrit") == {"@van dorrit", "@dorrit"}
+    assert part_terms("xi jinping") == {"@jinping"}
 
 
 def test_a_ticker_with_its_exchange_is_met_with_that_exchange_or_with_none() -> None:
-    assert ticker_marks(Ticker("QZQZ", None)) == {"$QZQZ"}
-    assert ticker_marks(Ticker("QZQZ", "tsx")) == {"$QZQZ@tsx", "$QZQZ@"}
-    assert ticker_marks(Ticker("AAPL", None)) == {"$AAPL", "@apple"}
+    assert ticker_terms(Ticker("QZQZ", None)) == {"$QZQZ"}
+    assert ticker_terms(Ticker("QZQZ", "tsx")) == {"$QZQZ@tsx", "$QZQZ@"}
+    assert ticker_terms(Ticker("AAPL", None)) == {"$AAPL", "@apple"}
 
 
 def test_words_side_by_side_have_a_mark_for_each_two() -> None:
-    assert run_marks(["interest", "rate", "cut"]) == {"interest rate", "rate cut"}
-    assert run_marks(["cut"]) == {"cut"}
+    assert run_terms(["interest", "rate", "cut"]) == {"interest rate", "rate cut"}
+    assert run_terms(["cut"]) == {"cut"}
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_every_stem_is_found_where_it_stands_whatever_is_written(title: str, text: str) -> None:
     read = Subject(make_article(text, title=title))
-    for mark in (mark for mark in read.marks if "\n" not in mark):
-        for start, end in read.where_marked(mark):
+    for term in (term for term in read.terms if "\n" not in term):
+        for start, end in read.where_term(term):
             assert 0 <= start < end <= len(read.text)
             assert 0 <= read.sentence_at(start) < len(read.sentences)
