@@ -11,7 +11,6 @@ from bot.archive.feedback import Feedback, feedback_about, feedback_counts, forg
 from bot.archive.watches import find_watches
 from bot.errors import RequestError
 from bot.news.article import ArticleId, Space
-from bot.news.gist import opening_of
 from bot.news.story import KeptStory, StoryId
 from bot.news.subject import Subject
 from bot.news.subscription import Subscription
@@ -68,8 +67,9 @@ def lean_by_feedback(db: Db, subscription: Subscription, stories: Sequence[KeptS
     taste = taste_about(db, subscription.space, f"digest {subscription.id}", None)
     if taste is None:
         return {}
-    openings = {story.id: replace(one, text=opening_of(one)) for story in stories for one in story.articles[:1]}
-    return {id: tanh(taste.shift(Subject(article)) / 2) for id, article in openings.items()}
+    newest = {story.id: story.articles[0] for story in stories if story.articles}
+    openings = {id: replace(one, text=one.text[: defaults.TASTE_CHARACTERS]) for id, one in newest.items()}
+    return {id: tanh(taste.shift(Subject(one)) / 2) for id, one in openings.items()}
 
 
 async def call_helpful(
