@@ -11,8 +11,6 @@ from bot.wire.fetch import Fetched
 START = datetime(2026, 3, 2, 7, 50, tzinfo=UTC)
 """A Monday morning."""
 
-_THINGS = ("ferry", "bridge", "reservoir", "tramway", "hospital", "lighthouse", "airfield", "museum", "mill", "quarry")
-_DEEDS = ("closed", "reopened", "was sold", "caught fire", "lost its licence", "won a prize", "was flooded", "ran dry")
 _WHO = ("the council", "a court", "the operator", "the coastguard", "a minister", "the union", "an inspector")
 _SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sol", "var", "pe", "dra", "nu", "fi", "gos", "hal", "bre", "to")
 _SENTENCES = 6
@@ -39,9 +37,9 @@ def make_pieces(seed: int, feed: str, moments: Sequence[float], subject: str = "
 
 
 def make_piece(chance: Random, feed: str, after: float, subject: str, number: int) -> Piece:
-    """A piece about a place that stands in no other."""
+    """A piece of words that stand in no other, so that it is a story of its own."""
     place, word = _make_word(chance).capitalize() + _make_word(chance), f"quoll{_make_word(chance)}{number}"
-    about, deed = f"{subject} of {place}, {chance.choice(_THINGS)},", chance.choice(_DEEDS)
+    about, deed = f"{subject} of {place}", f"was {_make_word(chance)}ed by {_make_word(chance)}s"
     said = [f"The {about} {deed} on Monday, said {chance.choice(_WHO)}, and {word} is the word for it."]
     for _ in range(_SENTENCES):
         words = " ".join(_make_word(chance) for _ in range(9))
