@@ -15,12 +15,11 @@ STORY_LOOKED_UP = 30
 STORY_CANDIDATES = 50
 """Articles most like a new one by those stems, with whose stories it is compared in full."""
 
-STORY_JOINS = 0.23
-"""Likeness (cosine of weighted stems) of its nearest articles from which a story takes an article in; tried on two sets
-of grouped news."""
+STORY_JOINS = 0.32
+"""Likeness (cosine of weighted stems) of its nearest articles from which a story takes an article in."""
 
-STORY_NEAREST = 3
-"""Articles of a story that must be alike on average: one that happens to be alike would chain events together."""
+STORY_NEAREST = 1
+"""Articles of a story that are compared: with more, made-up stories that share their words were taken for one."""
 
 STORY_TOLD_ARTICLES = 30
 """Newest articles of a story in which a further one must say something new to be a development."""
