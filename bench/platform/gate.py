@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from random import Random
@@ -13,6 +13,9 @@ from bench.platform.platform import Answer, Platform, Request
 Trouble = Literal[
     "none", "unreachable", "limited", "fault before", "fault after", "cut before", "cut after", "late", "slow"
 ]
+
+_LOOK_SECONDS = 1.0
+_AFTER_SENDER_SECONDS = 9.0
 
 _OF_POSTS: Sequence[Trouble] = (
     "unreachable", "limited", "fault before", "fault after", "fault after", "cut before", "cut after", "cut after",
@@ -80,8 +83,11 @@ class Gate:
             retry_after=chance.uniform(self.faults.limit / 5, self.faults.limit),
         )
 
-    async def answer(self, request: Request, drawn: Drawn) -> Answer | None:
-        """The answer as it comes back; None where the connection breaks off instead."""
+    async def answer(self, request: Request, drawn: Drawn, is_gone: Callable[[], bool]) -> Answer | None:
+        """The answer as it comes back; None where the connection breaks off instead.
+
+        Once whoever asked is gone, the request is on its way for ten seconds more at most.
+        """
         match drawn.trouble:
             case "limited":
                 return Answer(kind="limited", retry_after=drawn.retry_after)
@@ -89,7 +95,7 @@ class Gate:
                 return Answer(kind="fault")
             case "cut before" | "unreachable":
                 return None
-        await asyncio.sleep(drawn.there)
+        await _travel(drawn.there, is_gone)
         answer = self.platform.answer(request)
         await asyncio.sleep(drawn.back)
         if answer.kind in ("taken", "deleted"):
@@ -98,3 +104,12 @@ class Gate:
             if drawn.trouble == "cut after":
                 return None
         return answer
+
+
+async def _travel(seconds: float, is_gone: Callable[[], bool]) -> None:
+    while seconds > 0:
+        step = min(seconds, _LOOK_SECONDS)
+        await asyncio.sleep(step)
+        seconds -= step
+        if is_gone():
+            seconds = min(seconds, _AFTER_SENDER_SECONDS)

@@ -40,7 +40,7 @@ def _ignore(_: SendStep) -> None:
 
 
 class DirectLine:
-    """A line inside this process. What was sent arrives, also when whoever sent it is no more.
+    """A line inside this process. What was sent arrives, also when whoever sent it is no more, as `is_gone` says.
 
     `passed` hears of every step of a post, where tests let its sender end.
     """
@@ -48,8 +48,10 @@ class DirectLine:
     ON_ITS_WAY: ClassVar[str] = "on its way"
     """The name of the tasks in which requests go on without their sender."""
 
-    def __init__(self, gate: Gate, passed: Callable[[SendStep], None] = _ignore) -> None:
-        self._gate, self._passed = gate, passed
+    def __init__(
+        self, gate: Gate, passed: Callable[[SendStep], None] = _ignore, is_gone: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._gate, self._passed, self._is_gone = gate, passed, is_gone
 
     async def ask(self, request: Request) -> Answer:
         """See Line."""
@@ -59,7 +61,7 @@ class DirectLine:
         if drawn.trouble == "unreachable":
             raise Unreached
         passed("half written")  # of half a request the platform takes nothing
-        answering = asyncio.create_task(self._gate.answer(request, drawn), name=self.ON_ITS_WAY)
+        answering = asyncio.create_task(self._gate.answer(request, drawn, self._is_gone), name=self.ON_ITS_WAY)
         passed("written")
         answer = await asyncio.shield(answering)
         if answer is None:

@@ -95,7 +95,9 @@ def _make_app(gate: Gate) -> web.Application:
     async def ask(request: web.Request) -> web.StreamResponse:
         asked = read_request(await request.text())
         # A task of its own: what has arrived is done, whoever has gone meanwhile.
-        answering = asyncio.create_task(gate.answer(asked, gate.draw(asked)))
+        answering = asyncio.create_task(
+            gate.answer(asked, gate.draw(asked), lambda: request.transport is None or request.transport.is_closing())
+        )
         going.add(answering)
         answering.add_done_callback(going.discard)
         answer = await asyncio.shield(answering)

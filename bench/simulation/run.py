@@ -84,6 +84,7 @@ class Run:
         self._platform = Platform(self._layout.rules, self._layout.channels(), self._now)
         self._gate = Gate(self._platform, self._layout.faults)
         self._press = Press([*old_pieces(), *new_pieces(seed)])
+        self._deliveries: list[Delivery] = []
         self._mishap = Mishap.drawn(self._chance)
         self._mishap.await_it(self._platform, self._loop)
         self._front = Front(platform=self._layout.rules.name, events=[self._asked()])
@@ -93,15 +94,12 @@ class Run:
         killed = [fate.step for fate in self._fates() if self._live(ground, Life(fate))]
         if self._live(ground, Life()):
             raise AssertionError("a life without a fate never ends")
-        archive = ground.open(Life())
-        posts = count_posts(archive.read_now(list_deliveries), self._platform.messages, self._platform.channels)
-        ground.end(archive, killed=False)
         self._loop.close()
         return Ended(
             mishap=self._mishap.kind,
             killed_at=tuple(killed),
             seconds=self._loop.time(),
-            posts=posts,
+            posts=count_posts(self._deliveries, self._platform.messages, self._platform.channels),
             news=count_told(self._press.pieces, self._platform.messages),
         )
 
@@ -134,7 +132,11 @@ class Run:
     async def _work(self, archive: Archive, ground: Ground, life: Life) -> None:
         """Let everything go on until it is done."""
         await archive.write(free_feeds)
-        tasks, rules, line = LifeTasks(life), self._layout.rules, DirectLine(self._gate, life.passed)
+        tasks, rules, line = (
+            LifeTasks(life),
+            self._layout.rules,
+            DirectLine(self._gate, life.passed, lambda: life.is_over),
+        )
         around = Surroundings(
             spaces=SPACES,
             fetch=self._press.fetch,
@@ -158,6 +160,7 @@ class Run:
             tasks.create_task(work.go_on())
         while not self._is_done(archive):
             await tasks.wait(_LOOK_SECONDS)
+        self._deliveries = archive.read_now(list_deliveries)
         tasks.end()
 
     def _asked(self) -> Event:
@@ -207,7 +210,7 @@ def list_deliveries(db: Db) -> list[Delivery]:
 def _what_is_left(db: Db, pieces: int) -> list[str]:
     """What is still to be done."""
     left = [f"{space} has placed too little" for space in SPACES if placed_mark(db, space) < newest_change(db, space)]
-    if newest_change(db, SPACES[1]) < pieces:
+    if newest_change(db, SPACES[0]) < pieces:
         left.append("not everything was read")
     last = START + timedelta(seconds=SECOND_DIGEST)
     left += [f"digest {row.id} is to be noted" for row in db.execute(SUBSCRIPTIONS.select()) if row.next_due <= last]

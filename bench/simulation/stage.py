@@ -1,7 +1,5 @@
 """Where runs take place: templates that are made once, and a ground from one of them for each run."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,21 +38,20 @@ class Stage:
     @contextmanager
     def ground(self, kind: str, point: Point) -> Iterator[Ground]:
         """A ground for one run with a platform of that kind."""
+        as_new = point is MIGRATION or point.is_of_upkeep
         template = _EARLIER if point is MIGRATION else KINDS[kind].name
-        folder = Path(tempfile.mkdtemp(dir=self.folder))
-        try:
-            if self.server is None:
-                yield SqliteGround(folder, self.folder / template / "newsdesk.db")
-            elif template == _EARLIER:
-                name = f"{template}_{getpid()}_{next(_NUMBERS)}"
-                yield PostgresGround(folder, self.add(name, template))
-                self._do("DROP DATABASE {}", name)
-            else:
-                ground = _own_ground(self, template)
-                ground.lay_out()
-                yield ground
-        finally:
-            shutil.rmtree(folder)
+        if self.server is None:
+            file = self.folder / template / "newsdesk.db"
+            yield SqliteGround(self.folder / f"here-{getpid()}", file, as_new=as_new)
+        elif template == _EARLIER:
+            name = f"{template}_{getpid()}_{next(_NUMBERS)}"
+            yield PostgresGround(self.folder / "files", self.add(name, template))
+            self._do("DROP DATABASE {}", name)
+        else:
+            ground = _own_ground(self, template)
+            ground.as_new = as_new
+            ground.lay_out()
+            yield ground
 
     def add(self, name: str, template: str = "template1") -> str:
         """The address of a new database of that name, a copy of the template."""
@@ -69,5 +66,4 @@ class Stage:
 @cache
 def _own_ground(stage: Stage, template: str) -> PostgresGround:
     """The database of this process."""
-    folder = Path(tempfile.mkdtemp(dir=stage.folder))
-    return PostgresGround(folder, stage.add(f"{template}_{getpid()}", template))
+    return PostgresGround(stage.folder / "files", stage.add(f"{template}_{getpid()}", template))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bench.platform.platform import Message
-from bench.simulation.town import OWN, SPACES, digest_place, watch_place
+from bench.simulation.town import OWN, SHARED, SPACES, digest_place, watch_place
 from bench.simulation.world import Piece
 
 _SHOWN = 5
@@ -36,19 +36,21 @@ class NewsTally:
 
 
 def count_told(pieces: Iterable[Piece], messages: Iterable[Message]) -> NewsTally:
-    """The tally of all pieces. A digest tells every one, and a watch those that are printed while it is watching."""
+    """The tally of all pieces.
+
+    The digest of the first Space tells every one, and the watches of both those of the shared feed that are printed
+    while they watch.
+    """
     messages = list(messages)
     due: list[tuple[str, str]] = []
     leaked: list[str] = []
     for piece in pieces:
-        for number in range(len(SPACES)):
-            digests, alerts = (of("", number).channel for of in (digest_place, watch_place))
-            if piece.feed == OWN and number == 0:
-                leaked += [f"{at} {piece.word}" for at in (digests, alerts) if _count(messages, at, piece.word)]
-            else:
-                due.append((digests, piece.word))
-                if piece.after > 0:
-                    due.append((alerts, piece.word))
+        due.append((digest_place("", 0).channel, piece.word))
+        if piece.feed == SHARED and piece.after > 0:
+            due += [(watch_place("", number).channel, piece.word) for number in range(len(SPACES))]
+        elif piece.feed == OWN:
+            elsewhere = (watch_place("", 1).channel, digest_place("", 1).channel)
+            leaked += [f"{channel} {piece.word}" for channel in elsewhere if _count(messages, channel, piece.word)]
     counts = {f"{channel} {word}": _count(messages, channel, word) for channel, word in due}
     return NewsTally(
         due=len(due),
