@@ -112,3 +112,40 @@ CONCERNED: tuple[float, ...] = (
 )
 """For an article's being about a country, company or person, in the order of bot.news.concern.Concern, and the
 constant. Fitted by the same."""
+
+STORY: tuple[float, ...] = (
+    23.282,
+    -13.44,
+    10.723,
+    0.693,
+    -4.535,
+    -5.755,
+    -0.783,
+    0.485,
+    0.003,
+    -0.791,
+    -0.149,
+    0.537,
+    1.721,
+    -8.37,
+)
+"""For two articles telling of one event, in the order of bot.index.gists.SIGNS, and the constant. Fitted by
+`python -m bench.fit_stories`."""
+
+STORY_BY_WORDS: tuple[float, ...] = (
+    37.297,
+    -20.426,
+    0.0,
+    0.0,
+    -3.831,
+    -0.923,
+    -0.721,
+    0.482,
+    0.155,
+    -0.859,
+    0.028,
+    0.684,
+    1.509,
+    -9.788,
+)
+"""The same where the meaning of one of them is not known."""

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from bot.archive.counts import advance_placed, take_numbers
 from bot.archive.kept import portions
-from bot.archive.schema import Instant
-from bot.archive.schema_due import PLACEMENTS, STORIES
-from bot.archive.stories import last_developments, save_developments
-from bot.news.article import Article, Space
+from bot.archive.schema import ARTICLES, Instant
+from bot.archive.schema_due import DEVELOPMENTS, PLACEMENTS, STORIES
+from bot.archive.stories import articles_of, last_developments, save_developments
+from bot.news.article import Article, ArticleId, Space
 from bot.news.development import Development
 from bot.news.gist import Gist
 from bot.news.story import StoryId
@@ -19,12 +19,13 @@ from bot.news.story import StoryId
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPlacement:
-    """An article that goes into a story, and by how much it is like what the story holds."""
+    """An article that goes into a story, by how much it is like what the story holds, and how near others are to it."""
 
     article: Article
     story: StoryId
     likeness: float
     gist: Gist
+    nearness: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,16 +46,28 @@ class Merge:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """An article that leaves a story, of which nobody was told yet, for one that begins with it or beside it."""
+
+    article: ArticleId
+    out_of: StoryId
+    into: StoryId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Batch:
-    """What placing the changes after `since`, up to `to`, comes to. The stories are numbered from `first_story` on."""
+    """What placing the changes after `since`, up to `to`, comes to.
+
+    What is merged is merged first, then articles move, then the new ones go where they belong.
+    """
 
     since: int
     to: int
-    first_story: int
     stories: Sequence[NewStory]
     placements: Sequence[NewPlacement]
     developments: Mapping[StoryId, Sequence[Development]]
     merges: Sequence[Merge]
+    moves: Sequence[Move]
 
 
 def save_batch(db: sa.Connection, space: Space, batch: Batch, now: datetime) -> bool:
@@ -63,13 +76,16 @@ def save_batch(db: sa.Connection, space: Space, batch: Batch, now: datetime) -> 
         return False
     if batch.stories:
         first = take_numbers(db, space, "last_story", len(batch.stories))
-        assert first == batch.first_story, "only who places news numbers stories"
+        assert first == batch.stories[0].id, "only who places news numbers stories"
     _begin_stories(db, space, batch)
-    _save_placements(db, space, batch.placements, now)
-    _touch_stories(db, space, batch)
-    save_developments(db, space, batch.developments)
     for merge in batch.merges:
         _merge(db, space, merge, batch.to)
+    for move in batch.moves:
+        _move(db, space, move)
+    _save_placements(db, space, batch.placements, now)
+    _touch_stories(db, space, batch)
+    _restate(db, space, {story for move in batch.moves for story in (move.out_of, move.into)})
+    save_developments(db, space, batch.developments)
     return True
 
 
@@ -101,6 +117,8 @@ def _save_placements(db: sa.Connection, space: Space, placements: Sequence[NewPl
             "likeness": one.likeness,
             "version": one.article.version,
             "gist": one.gist.pack(),
+            "nearest": one.nearness[0],
+            "crowd": one.nearness[1],
             "placed": now,
         }
         for one in placements
@@ -161,6 +179,39 @@ def _merge(db: sa.Connection, space: Space, merge: Merge, change: int) -> None:
     db.execute(
         PLACEMENTS.update().where(PLACEMENTS.c.space == space, PLACEMENTS.c.story == gone.id).values(story=into.id)
     )
+
+
+def _move(db: sa.Connection, space: Space, move: Move) -> None:
+    """Place the article and its copies in the other story; what it changed in the one that it leaves is forgotten."""
+    copies = sa.select(ARTICLES.c.id).where(ARTICLES.c.space == space, ARTICLES.c.copy_of == move.article)
+    db.execute(
+        PLACEMENTS.update()
+        .where(
+            PLACEMENTS.c.space == space,
+            PLACEMENTS.c.story == move.out_of,
+            sa.or_(PLACEMENTS.c.article == move.article, PLACEMENTS.c.article.in_(copies)),
+        )
+        .values(story=move.into)
+    )
+    db.execute(
+        DEVELOPMENTS.delete().where(
+            DEVELOPMENTS.c.space == space,
+            DEVELOPMENTS.c.story == move.out_of,
+            DEVELOPMENTS.c.article == move.article,
+        )
+    )
+
+
+def _restate(db: sa.Connection, space: Space, stories: set[StoryId]) -> None:
+    """Note of stories whose articles were parted what they are now: their headline, and when they were told."""
+    for story, articles in articles_of(db, space, stories).items():
+        seen = [article.seen for article in articles]
+        named = next((article for article in articles if article.copy_of is None), articles[0])
+        db.execute(
+            STORIES.update()
+            .where(STORIES.c.space == space, STORIES.c.id == story)
+            .values(headline=named.headline, first_seen=min(seen), last_seen=max(seen))
+        )
 
 
 def _stories(space: Space, ids: Iterable[StoryId]) -> sa.Select[tuple[object, ...]]:

@@ -49,7 +49,7 @@ STORIES = sa.Table(
 )
 
 # Which story an article belongs to, and how much alike they were. `gist` is what further articles are compared with,
-# and `version` the one that it was made of.
+# `version` the one that it was made of; `nearest` and `crowd` are how near other articles were.
 PLACEMENTS = sa.Table(
     "placements",
     METADATA,
@@ -59,6 +59,8 @@ PLACEMENTS = sa.Table(
     sa.Column("likeness", sa.Float, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("gist", sa.LargeBinary, nullable=False),
+    sa.Column("nearest", sa.Float, nullable=False),
+    sa.Column("crowd", sa.Float, nullable=False),
     sa.Column("placed", Instant, nullable=False),
     sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
     sa.Index(None, "space", "story"),
@@ -146,6 +148,7 @@ TOLD = sa.Table(
     sa.Column("rank", sa.Text, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Index(None, "space", "platform", "channel", "story"),
+    sa.Index(None, "space", "story"),
     sqlite_with_rowid=False,
 )
 

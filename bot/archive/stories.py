@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from bot.archive.articles import find_articles
 from bot.archive.kept import portions
 from bot.archive.schema import ARTICLES, IDENTITIES
-from bot.archive.schema_due import COUNTS, DEVELOPMENTS, PLACEMENTS, STORIES
+from bot.archive.schema_due import COUNTS, DEVELOPMENTS, MATCHES, PLACEMENTS, STORIES, TOLD
 from bot.news.article import Article, ArticleId, Space
 from bot.news.development import Development
 from bot.news.gist import Gist, Member, unpack_gist
 from bot.news.story import KeptStory, StoryId
 
 _OF_PLACEMENT = sa.and_(STORIES.c.space == PLACEMENTS.c.space, STORIES.c.id == PLACEMENTS.c.story)
+_OF_MEMBER = tuple(PLACEMENTS.c[name] for name in ("story", "article", "gist", "nearest", "crowd"))
 _OF_ARTICLE = sa.and_(ARTICLES.c.space == PLACEMENTS.c.space, ARTICLES.c.id == PLACEMENTS.c.article)
 
 
@@ -59,17 +60,23 @@ def find_placements(db: sa.Connection, space: Space, articles: Iterable[ArticleI
 def load_open_stories(db: sa.Connection, space: Space, since: datetime, limit: int) -> list[Member]:
     """The articles of stories that had a new one since then, in the order of their numbers; at most the newest so many.
 
-    They are what further articles are compared with.
+    They are what further articles are compared with; copies say no more than what they repeat, and are left out.
     """
     rows = db.execute(
-        sa.select(PLACEMENTS.c.story, PLACEMENTS.c.article, PLACEMENTS.c.gist, ARTICLES.c.seen)
+        sa.select(*_OF_MEMBER, ARTICLES.c.seen)
         .select_from(PLACEMENTS.join(STORIES, _OF_PLACEMENT).join(ARTICLES, _OF_ARTICLE))
-        .where(STORIES.c.space == space, STORIES.c.last_seen >= since)
+        .where(STORIES.c.space == space, STORIES.c.last_seen >= since, ARTICLES.c.copy_of.is_(None))
         .order_by(STORIES.c.last_seen.desc(), PLACEMENTS.c.article.desc())
         .limit(limit)
     ).all()
     return [
-        Member(story=row.story, article=row.article, seen=row.seen, gist=unpack_gist(row.gist))
+        Member(
+            story=row.story,
+            article=row.article,
+            seen=row.seen,
+            gist=unpack_gist(row.gist),
+            nearness=(row.nearest, row.crowd),
+        )
         for row in sorted(rows, key=lambda row: row.article)
     ]
 
@@ -190,6 +197,16 @@ def story_of(db: sa.Connection, space: Space, article: ArticleId) -> StoryId | N
     placed = sa.select(PLACEMENTS.c.story).where(PLACEMENTS.c.space == space, PLACEMENTS.c.article == article)
     found: StoryId | None = db.execute(placed).scalar()
     return found
+
+
+def told_among(db: sa.Connection, space: Space, stories: Iterable[StoryId]) -> set[StoryId]:
+    """Those of the stories of which any channel was told, or is to be."""
+    told: set[StoryId] = set()
+    for some in portions(stories):
+        for table in (TOLD, MATCHES):
+            rows = sa.select(table.c.story).where(table.c.space == space, table.c.story.in_(some)).distinct()
+            told.update(db.execute(rows).scalars())
+    return told
 
 
 def lineage_of(db: sa.Connection, space: Space, stories: Iterable[StoryId]) -> dict[StoryId, dict[StoryId, int]]:

@@ -1,56 +1,28 @@
 """Placing news: every article that was filed goes into the story of its event."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from bot.archive.archive import Db
 from bot.archive.arrivals import fresh_among
-from bot.archive.articles import changes_after, find_version, newest_change
+from bot.archive.articles import changes_after, find_articles, newest_change
 from bot.archive.counts import placed_mark
-from bot.archive.placing import Batch, Merge, NewPlacement, NewStory, save_batch
-from bot.archive.stories import (
-    Placement,
-    articles_of,
-    find_placements,
-    last_developments,
-    last_story,
-    load_open_stories,
-)
+from bot.archive.placing import Batch, Merge, Move, NewPlacement, NewStory, save_batch
+from bot.archive.stories import Placement, find_placements, last_story, load_open_stories, told_among
 from bot.desk.desk import Desk
+from bot.desk.develop import Developing, FindDevelopment, read_told
+from bot.desk.develop import Placed as Placed
 from bot.desk.take_in import ShowProgress
-from bot.index.story_book import Fit, StoryBook, pack_meaning
+from bot.index.gists import pack_meaning
+from bot.index.story_book import Arrangement, Arrival, StoryBook
 from bot.news.article import Article, ArticleId
-from bot.news.development import Development, DevelopmentKind
-from bot.news.gist import Gist, Member, make_gist, opening_of
-from bot.news.story import StoryId
+from bot.news.gist import Gist, make_gist, opening_of
 from config import defaults
 
 Step = Literal["before placing", "mid placing", "after placing"]
-
-FindDevelopment: TypeAlias = Callable[[Sequence[Article], Article], tuple[DevelopmentKind, str, str | None] | None]
-"""What the article says that the ones before it, oldest first, did not: kind, sentence, and what was said before."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Placed:
-    """An article that went into a story, what it changed there, and whether it came as news.
-
-    `told` are the articles of the story, oldest first, itself the last. `vector` is the meaning of its headline and
-    opening, packed; None where there is no encoder for it.
-    """
-
-    article: Article
-    story: StoryId
-    told: tuple[Article, ...]
-    is_new_story: bool
-    development: Development | None
-    fresh: bool
-    vector: bytes | None
-
 
 RaiseAlerts: TypeAlias = Callable[[Db, Sequence[Placed], datetime], None]
 """Whoever wants to know what was placed, within the transaction that places it."""
@@ -116,19 +88,24 @@ class Placer:
                 found = await archive.read(self._read, self.book.mark)
                 if not found.articles:
                     return done
-                done += await self._place(found, now)
+                gists = await asyncio.to_thread(self._read_gists, found, newest, progress)
+                done += await self._place(found, gists, now)
                 progress("placing articles into stories", self.book.mark, max(newest, self.book.mark))
 
-    async def _place(self, found: "_Found", now: datetime) -> int:
+    async def _place(self, found: "_Found", gists: Mapping[ArticleId, Gist], now: datetime) -> int:
         """How many were placed; the book and the archive change together, or neither does."""
-        gists = await asyncio.to_thread(lambda: [self._gist(article) for article in found.articles])
+        archive, space = self._desk.archive, self._desk.space
         try:
             self._passed("before placing")
-            chosen = await asyncio.to_thread(self._choose, found, gists, now)
-            told = await self._desk.archive.read(self._read_told, chosen)
-            placed = await asyncio.to_thread(self._develop, chosen, told, now)
+            arrangement = await asyncio.to_thread(self._arrange, found, gists, now)
+            apart = await archive.read(self._read_doubtful, arrangement)
+            chosen = self._choose(found, gists, arrangement, apart)
+            told = await archive.read(read_told, space, chosen, found.known)
+            developing = Developing(chosen, told, self._find_development, now)
+            placed = await asyncio.to_thread(developing.develop, found.fresh)
+            chosen = replace(chosen, developments=developing.developments)
             await asyncio.to_thread(self._prepare_alerts, placed, now)
-            if not await self._desk.archive.write(self._save, chosen, placed, now):
+            if not await archive.write(self._save, chosen, placed, now):
                 self.book.forget()
                 return 0
             self._passed("after placing")
@@ -139,7 +116,7 @@ class Placer:
         return len(found.articles)
 
     def _load(self, db: Db, now: datetime) -> None:
-        since = now - timedelta(hours=defaults.STORY_OPEN_HOURS)
+        since = now - timedelta(hours=defaults.STORY_REMEMBERED_HOURS)
         members = load_open_stories(db, self._desk.space, since, defaults.STORY_MEMBERS_KEPT)
         mark = placed_mark(db, self._desk.space)
         self.book.load(members, mark=mark, last_story=last_story(db, self._desk.space))
@@ -158,95 +135,85 @@ class Placer:
             fresh=frozenset(fresh_among(db, space, ids)),
         )
 
+    def _read_gists(self, found: "_Found", newest: int, progress: ShowProgress) -> dict[ArticleId, Gist]:
+        """The gists of those that came or changed."""
+        gists = {}
+        for position, article in enumerate(found.articles):
+            known = found.known.get(article.id)
+            gists[article.id] = known.gist if known and known.version == article.version else self._gist(article)
+            progress("reading articles for their stories", found.since + position, max(newest, found.to))
+        return gists
+
     def _gist(self, article: Article) -> Gist:
         encoder = self._desk.index.encoder
         if encoder is None or article.language not in defaults.ENCODER_LANGUAGES:
             return make_gist(article)
         return make_gist(article, pack_meaning(encoder.encode(opening_of(article))))
 
-    def _choose(self, found: "_Found", gists: Sequence[Gist], now: datetime) -> "_Chosen":
-        """To which story each article goes; the book holds them there already."""
-        self.book.close(now - timedelta(hours=defaults.STORY_OPEN_HOURS))
-        chosen = _Chosen(found=found, first_story=self.book.last_story + 1)
-        for article, gist in zip(found.articles, gists, strict=True):
-            known = found.known.get(article.id)
-            if known is not None and known.version == article.version:
-                continue
-            if known is not None and _is_like(known.gist, gist):
-                fit = Fit(story=known.story, likeness=known.likeness)
-            else:
-                fit = self._fit(article, gist, chosen)
-            story = fit.story or StoryId(self.book.last_story + 1)
-            if fit.story is None:
-                chosen.stories.append(NewStory(id=story, first=article, follows=fit.follows))
-            self.book.add(Member(story=story, article=article.id, seen=article.seen, gist=gist))
-            chosen.placements.append(NewPlacement(article=article, story=story, likeness=fit.likeness, gist=gist))
-        return chosen
-
-    def _fit(self, article: Article, gist: Gist, chosen: "_Chosen") -> Fit:
-        """Where the article belongs; a copy goes where its original is."""
-        if article.copy_of is not None:
-            known = chosen.found.known.get(article.copy_of)
-            story = self.book.story_of(article.copy_of) or (known.story if known else None)
-            if story is not None:
-                return Fit(story=story, likeness=1.0)
-        self.book.remove(article.id)
-        return self.book.place(gist)
-
-    def _read_told(self, db: Db, chosen: "_Chosen") -> "_Told":
-        space = self._desk.space
-        new = {one.id for one in chosen.stories}
-        joined = {one.story for one in chosen.placements} - new
-        before = {}
-        for one in chosen.placements:
-            known = chosen.found.known.get(one.article.id)
-            if known is not None and (old := find_version(db, space, one.article.id, known.version)):
-                before[one.article.id] = old
-        placed = {one.article.id for one in chosen.placements}
-        articles = {
-            story: [before.get(a.id, a) for a in reversed(told) if a.id not in placed or a.id in before]
-            for story, told in articles_of(db, space, joined).items()
-        }
-        return _Told(articles=articles, last=last_developments(db, space, joined))
-
-    def _develop(self, chosen: "_Chosen", told: "_Told", now: datetime) -> list[Placed]:
-        """What each article changes in its story, in order."""
-        firsts = {one.first.id for one in chosen.stories}
-        placed = []
-        for one in chosen.placements:
-            article, said = one.article, told.articles.setdefault(one.story, [])
-            development = None
-            if article.id in firsts:
-                development = Development(
-                    number=0, article=article.id, kind="first report", said=article.title, was=None, found=now
-                )
-            elif article.copy_of is None:
-                change = self._find_development(said[-defaults.STORY_TOLD_ARTICLES :], article)
-                if change is not None:
-                    kind, words, was = change
-                    number = told.last.get(one.story, 0) + 1
-                    development = Development(
-                        number=number, article=article.id, kind=kind, said=words, was=was, found=now
+    def _arrange(self, found: "_Found", gists: Mapping[ArticleId, Gist], now: datetime) -> Arrangement:
+        """Where the articles belong that say something of their own; the book holds them there already."""
+        self.book.close(now - timedelta(hours=defaults.STORY_REMEMBERED_HOURS))
+        arrivals = []
+        for article in found.articles:
+            known, gist = found.known.get(article.id), gists[article.id]
+            if found.is_copy(article):
+                self.book.drop(article.id)
+            elif known is None or known.version != article.version or self.book.story_of(article.id) is None:
+                stays = known is not None and (_is_like(known.gist, gist) or self.book.is_alone(article.id))
+                arrivals.append(
+                    Arrival(
+                        article=article.id,
+                        seen=article.seen,
+                        gist=gist,
+                        stays_in=known.story if known and stays else None,
                     )
-            if development is not None:
-                told.last[one.story] = development.number
-                chosen.developments[one.story].append(development)
-            told.articles[one.story] = [*(other for other in said if other.id != article.id), article]
-            placed.append(
-                Placed(
-                    article=article,
-                    story=one.story,
-                    told=tuple(told.articles[one.story]),
-                    is_new_story=article.id in firsts,
-                    development=development,
-                    fresh=article.id in chosen.found.fresh,
-                    vector=one.gist.meaning or None,
                 )
-            )
-        return placed
+        return self.book.arrange(arrivals)
 
-    def _save(self, db: Db, chosen: "_Chosen", placed: Sequence[Placed], now: datetime) -> bool:
-        if not save_batch(db, self._desk.space, chosen.batch(), now):
+    def _read_doubtful(self, db: Db, arrangement: Arrangement) -> "_Apart":
+        """The parts of stories that look like several and of which nobody was told."""
+        told = told_among(db, self._desk.space, [story for story, _ in arrangement.doubtful])
+        parts = [part for story, (_, *others) in arrangement.doubtful if story not in told for part in others]
+        return _Apart(parts=parts, firsts=find_articles(db, self._desk.space, [part[0] for part in parts]))
+
+    def _choose(
+        self, found: "_Found", gists: Mapping[ArticleId, Gist], arrangement: Arrangement, apart: "_Apart"
+    ) -> Batch:
+        """What is to be written; stories that look like several are parted in the book as well."""
+        articles = {article.id: article for article in found.articles} | apart.firsts
+        begun, moves = list(arrangement.begun), []
+        for part in apart.parts:
+            out_of = self.book.story_of(part[0])
+            one = self.book.split(part)
+            begun.append(one)
+            moves += [Move(article=id, out_of=out_of, into=one.id) for id in part if out_of is not None]
+        placements = (
+            self._placement(article, found, arrangement, gists[article.id])
+            for article in found.articles
+            if found.is_changed(article)
+        )
+        return Batch(
+            since=found.since,
+            to=found.to,
+            stories=[NewStory(id=one.id, first=articles[one.articles[0]], follows=one.follows) for one in begun],
+            placements=list(placements),
+            developments={},
+            merges=[Merge(gone=gone, into=into) for gone, into in arrangement.merged],
+            moves=moves,
+        )
+
+    def _placement(self, article: Article, found: "_Found", arrangement: Arrangement, gist: Gist) -> NewPlacement:
+        """The article in its story; a copy goes where its original is."""
+        story, likeness, nearness = self.book.story_of(article.id), 1.0, (0.0, 0.0)
+        if story is not None:
+            likeness, nearness = arrangement.placed[article.id][1], self.book.nearness_of(article.id)
+        elif article.copy_of is not None:
+            story = self.book.story_of(article.copy_of) or found.known[article.copy_of].story
+        assert story is not None, "what is no copy was arranged"
+        return NewPlacement(article=article, story=story, likeness=likeness, gist=gist, nearness=nearness)
+
+    def _save(self, db: Db, chosen: Batch, placed: Sequence[Placed], now: datetime) -> bool:
+        if not save_batch(db, self._desk.space, chosen, now):
             return False
         self._raise_alerts(db, placed, now)
         self._passed("mid placing")
@@ -263,39 +230,26 @@ class _Found:
     known: Mapping[ArticleId, Placement]
     fresh: frozenset[ArticleId]
 
+    def is_changed(self, article: Article) -> bool:
+        """Whether the article is new, or has another text than when it was placed."""
+        known = self.known.get(article.id)
+        return known is None or known.version != article.version
 
-@dataclass(kw_only=True, slots=True)
-class _Chosen:
-    """What is to be written of them."""
-
-    found: _Found
-    first_story: int
-    stories: list[NewStory] = field(default_factory=list)
-    placements: list[NewPlacement] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    developments: defaultdict[StoryId, list[Development]] = field(default_factory=lambda: defaultdict(list))
-
-    def batch(self) -> Batch:
-        return Batch(
-            since=self.found.since,
-            to=self.found.to,
-            first_story=self.first_story,
-            stories=self.stories,
-            placements=self.placements,
-            developments=self.developments,
-            merges=self.merges,
-        )
+    def is_copy(self, article: Article) -> bool:
+        """Whether it repeats an article that is placed before it, or with it."""
+        first = article.copy_of
+        return first is not None and (first in self.known or any(one.id == first for one in self.articles))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Told:
-    """What the stories said before, oldest first, and the number of the last development of each."""
+class _Apart:
+    """Parts that leave their stories, and the first article of each."""
 
-    articles: dict[StoryId, list[Article]]
-    last: dict[StoryId, int]
+    parts: list[tuple[ArticleId, ...]]
+    firsts: dict[ArticleId, Article]
 
 
 def _is_like(one: Gist, other: Gist) -> bool:
-    """Whether the openings have most of their stems in common."""
-    before, after = set(one.opening.keys) | set(one.headline.keys), set(other.opening.keys) | set(other.headline.keys)
-    return len(before & after) >= defaults.STORY_TEXT_MOVED * max(len(before), len(after), 1)
+    """Whether the shorter of two openings has most of its stems in the other."""
+    before, after = set(one.stems), set(other.stems)
+    return len(before & after) >= defaults.STORY_TEXT_MOVED * max(min(len(before), len(after)), 1)

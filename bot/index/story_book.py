@@ -1,146 +1,296 @@
-"""The story book: the open stories of a Space, and to which of them an article belongs."""
+"""The story book: the open stories of a Space, and to which of them articles belong."""
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import exp
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.index.encoder import Vector
+from bot.index.gists import Gists
+from bot.index.groups import Group, Groups, Tie
+from bot.index.ragged import Rows
 from bot.news.article import ArticleId
 from bot.news.gist import Gist, Member
 from bot.news.story import StoryId
-from config import defaults
+from config import defaults, weights
 
-Keys = npt.NDArray[np.uint32]
-
-
-def pack_meaning(vector: Vector) -> bytes:
-    """The vector as a gist keeps it."""
-    return vector.astype("<f2").tobytes()
+Part = tuple[str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fit:
-    """Where an article belongs: a story and how alike they are; None where it begins one, which may follow another."""
+class Arrival:
+    """An article that is to be placed; `stays_in` is the story that it keeps, where it was placed before."""
 
-    story: StoryId | None
-    likeness: float
-    follows: StoryId | None = None
+    article: ArticleId
+    seen: datetime
+    gist: Gist
+    stays_in: StoryId | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A story that began with these articles, in their order, and the earlier one that it takes up, if any."""
+
+    id: StoryId
+    articles: tuple[ArticleId, ...]
+    follows: StoryId | None
+
+
+@dataclass(kw_only=True, slots=True)
+class Arrangement:
+    """Where articles belong: the story of each and how alike they are, the stories that began, and those that are one.
+
+    `doubtful` are stories that held before and look like several: the parts of each, the one that began it first.
+    """
+
+    placed: dict[ArticleId, tuple[StoryId, float]] = field(default_factory=dict)
+    begun: list[Begun] = field(default_factory=list)
+    merged: list[tuple[StoryId, StoryId]] = field(default_factory=list)
+    doubtful: list[tuple[StoryId, list[tuple[ArticleId, ...]]]] = field(default_factory=list)
 
 
 class StoryBook:
-    """The stories that may still be joined, in memory. What it holds is what was last loaded and added.
+    """The stories that may still be joined, in memory. What it holds is what was last loaded and arranged.
 
     `mark` is the last change whose articles it holds, `last_story` the last number given to a story.
     """
 
     def __init__(self) -> None:
-        self.mark = 0
-        self.last_story = 0
-        self.is_loaded = False
-        self._members: list[Member] = []
-        self._profiles: list[tuple[Keys, Vector]] = []
-        self._rows: dict[ArticleId, int] = {}
-        self._stories: defaultdict[StoryId, list[int]] = defaultdict(list)
-        self._last_seen: dict[StoryId, datetime] = {}
-        self._postings: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-
-    def load(self, members: Iterable[Member], *, mark: int, last_story: int) -> None:
-        """Hold these articles of open stories and nothing else."""
-        self.__init__()  # type: ignore[misc]
-        for member in members:
-            self.add(member)
-        self.mark, self.last_story, self.is_loaded = mark, last_story, True
+        self.forget()
 
     def forget(self) -> None:
-        """Hold nothing, until it is loaded again: what was added may not have been kept."""
-        self.__init__()  # type: ignore[misc]
+        """Hold nothing, until it is loaded again: what was arranged may not have been kept."""
+        self.mark = 0
+        self.last_story = StoryId(0)
+        self.is_loaded = False
+        self._gists = Gists()
+        self._story_of: dict[ArticleId, StoryId] = {}
+        self._articles: defaultdict[StoryId, list[ArticleId]] = defaultdict(list)
+        self._last_seen: dict[StoryId, datetime] = {}
+
+    def load(self, members: Iterable[Member], *, mark: int, last_story: StoryId) -> None:
+        """Hold these articles of open stories and nothing else."""
+        self.forget()
+        for member in members:
+            row = self._gists.add(member.article, member.gist)
+            self._gists.recall(row, member.nearness)
+            self._put(member.article, member.story, member.seen)
+        self.mark, self.last_story, self.is_loaded = mark, last_story, True
 
     def __len__(self) -> int:
-        return len(self._stories)
+        return len(self._articles)
 
     def story_of(self, article: ArticleId) -> StoryId | None:
         """The story of the article, if it is among the open ones."""
-        row = self._rows.get(article)
-        return None if row is None else self._members[row].story
+        return self._story_of.get(article)
 
-    def add(self, member: Member) -> None:
-        """Put the article into its story, from where it was before."""
-        self.remove(member.article)
-        row = len(self._members)
-        self._members.append(member)
-        keys, times = _counted(member.gist)
-        self._profiles.append((keys, times))
-        for key in keys.tolist():
-            self._postings[key].append(row)
-        self._rows[member.article] = row
-        self._stories[member.story].append(row)
-        self._last_seen[member.story] = max(member.seen, self._last_seen.get(member.story, member.seen))
-        self.last_story = max(self.last_story, member.story)
+    def nearness_of(self, article: ArticleId) -> tuple[float, float]:
+        """How near the nearest articles are to this one, and how crowded its news is."""
+        return self._gists.nearness_of(self._gists.row_of[article])
 
-    def remove(self, article: ArticleId) -> None:
-        """Take the article out of its story."""
-        row = self._rows.pop(article, None)
-        if row is not None:
-            story = self._members[row].story
-            self._stories[story].remove(row)
-            if not self._stories[story]:
-                del self._stories[story]
+    def is_alone(self, article: ArticleId) -> bool:
+        """Whether the article is the only one of its story."""
+        story = self._story_of.get(article)
+        return story is not None and len(self._articles[story]) == 1
+
+    def drop(self, article: ArticleId) -> None:
+        """Compare nothing with the article any more."""
+        self._take_out(article)
+        self._gists.remove(article)
 
     def close(self, before: datetime) -> None:
         """Let go of the stories that had no new article since then."""
         for story in [story for story, seen in self._last_seen.items() if seen < before]:
+            for article in self._articles.pop(story):
+                self._gists.remove(article)
+                del self._story_of[article]
             del self._last_seen[story]
-            for row in self._stories.pop(story, ()):
-                self._rows.pop(self._members[row].article, None)
+        self._gists.tidy()
 
-    def place(self, gist: Gist) -> Fit:
-        """Where an article with this gist belongs."""
-        keys, times = _counted(gist)
-        likeness = self._likeness(keys, times)
-        best = max(likeness, key=lambda story: (likeness[story], -story), default=None)
-        if best is None or likeness[best] < defaults.STORY_JOINS:
-            return Fit(story=None, likeness=1.0)
-        return Fit(story=best, likeness=likeness[best])
-
-    def _likeness(self, keys: Keys, times: Vector) -> dict[StoryId, float]:
-        rarity = self._rarity(keys)
-        mine = times * rarity
-        length = float(np.linalg.norm(mine)) or 1.0
-        candidates = self._candidates(keys, mine)
-        found: dict[StoryId, float] = {}
-        for story in {self._members[row].story for row in candidates}:
-            alike = []
-            for row in self._stories[story]:
-                its_keys, its_times = self._profiles[row]
-                its = its_times * self._rarity(its_keys)
-                _, here, there = np.intersect1d(keys, its_keys, assume_unique=True, return_indices=True)
-                alike.append(float(mine[here] @ its[there]) / (length * (float(np.linalg.norm(its)) or 1.0)))
-            nearest = sorted(alike, reverse=True)[: defaults.STORY_NEAREST]
-            found[story] = sum(nearest) / len(nearest)
+    def arrange(self, arrivals: Sequence[Arrival]) -> Arrangement:
+        """Put the articles where they belong, all of them looked at together."""
+        since = self._gists.next_row
+        for one in arrivals:
+            self._take_out(one.article)
+            self._gists.add(one.article, one.gist)
+        around = {one.article: self._gists.look_around(self._gists.row_of[one.article], since) for one in arrivals}
+        found = Arrangement()
+        for one in arrivals:
+            if one.stays_in is not None:
+                self._put(one.article, one.stays_in, one.seen)
+                found.placed[one.article] = (one.stays_in, 1.0)
+        self._settle([one for one in arrivals if one.stays_in is None], around, found)
+        begun = {one.id for one in found.begun}
+        for story in dict.fromkeys(story for story, _ in found.placed.values() if story not in begun):
+            parts = self._look_apart(story)
+            if len(parts) > 1:
+                found.doubtful.append((story, parts))
         return found
 
-    def _candidates(self, keys: Keys, weights: Vector) -> Sequence[int]:
-        counted: defaultdict[int, float] = defaultdict(float)
-        for at in np.argsort(-weights)[: defaults.STORY_LOOKED_UP]:
-            for row in self._postings.get(int(keys[at]), ()):
-                if self._rows.get(self._members[row].article) == row:
-                    counted[row] += float(weights[at])
-        return sorted(counted, key=lambda row: (-counted[row], row))[: defaults.STORY_CANDIDATES]
+    def split(self, articles: Sequence[ArticleId]) -> Begun:
+        """Let these articles of one story be a story of their own."""
+        before = self._story_of[articles[0]]
+        seen = self._last_seen[before]
+        story = self._next_story()
+        for article in articles:
+            self._articles[before].remove(article)
+            self._put(article, story, seen)
+        return Begun(id=story, articles=tuple(articles), follows=None)
 
-    def _rarity(self, keys: Keys) -> Vector:
-        held = np.array([len(self._postings.get(key, ())) for key in keys.tolist()], np.float32)
-        return np.log1p((len(self._members) + 1) / np.maximum(held, 1)).astype(np.float32)
+    def _settle(self, arrivals: Sequence[Arrival], around: Mapping[ArticleId, Rows], found: Arrangement) -> None:
+        """Let new articles and open stories grow together."""
+        groups: Groups[Part] = Groups(self._compare_stories)
+        for one in arrivals:
+            groups.add(("article", one.article))
+        for one in arrivals:
+            self._tie(groups, one, around[one.article][: defaults.STORY_COMPARED])
+        for article, (story, _) in found.placed.items():
+            self._tie_again(groups, story, around[article][: defaults.STORY_COMPARED_AGAIN])
+        likeness: dict[Part, float] = {}
+        for first, second, strength in groups.grow(defaults.STORY_JOINS):
+            smaller = first if first.size < second.size else second
+            likeness |= {part: _share(strength) for part in smaller.parts if part not in likeness}
+        order = {one.article: position for position, one in enumerate(arrivals)}
+        begun: list[tuple[StoryId, list[ArticleId]]] = []
+        for group in groups.in_order(lambda part: order.get(ArticleId(part[1]), -1) if part[0] == "article" else -1):
+            articles = sorted((ArticleId(id) for kind, id in group.parts if kind == "article"), key=order.__getitem__)
+            united = self._unite(group, found)
+            story = self._next_story() if united is None else united
+            if united is None:
+                begun.append((story, articles))
+            for article in articles:
+                self._put(article, story, arrivals[order[article]].seen)
+                found.placed[article] = (story, likeness.get(("article", article), 1.0))
+        for story, articles in begun:
+            follows = self._find_earlier(story, articles[0], around[articles[0]])
+            found.begun.append(Begun(id=story, articles=tuple(articles), follows=follows))
+
+    def _tie(self, groups: Groups[Part], one: Arrival, near: Rows) -> None:
+        """Note what ties a new article to the new ones near it, and to the open stories of the others."""
+        article, row, new = one.article, self._gists.row_of[one.article], []
+        since = one.seen - timedelta(hours=defaults.STORY_OPEN_HOURS)
+        stories: dict[StoryId, None] = {}
+        for other in near.tolist():
+            its_story = self._story_of.get(self._gists.articles[other])
+            if its_story is not None:
+                if self._last_seen[its_story] >= since:
+                    stories[its_story] = None
+            elif not groups.are_tied(("article", article), ("article", self._gists.articles[other])):
+                new.append(other)
+        for other, weight in zip(new, self._weigh(row, np.array(new, np.int64)).tolist(), strict=True):
+            groups.tie(("article", article), ("article", self._gists.articles[other]), Tie(weight, 1))
+        for story in stories:
+            part: Part = ("story", story)
+            rows = self._rows_of(story)
+            if part not in groups:
+                groups.add(part, len(rows), settled=True)
+            groups.tie(("article", article), part, self._compare(row, rows))
+
+    def _tie_again(self, groups: Groups[Part], story: StoryId, near: Rows) -> None:
+        """Note what ties a story of which an article has changed to those of the ones near it."""
+        part: Part = ("story", story)
+        for other in near.tolist():
+            its_story = self._story_of.get(self._gists.articles[other])
+            if its_story in (None, story):
+                continue
+            other_part: Part = ("story", its_story)
+            for one in (part, other_part):
+                if one not in groups:
+                    groups.add(one, len(self._rows_of(StoryId(one[1]))), settled=True)
+            if not groups.are_tied(part, other_part):
+                groups.tie(part, other_part, self._compare_stories(part, other_part))
+
+    def _compare_stories(self, one: Part, other: Part) -> Tie:
+        """What ties two stories that held before."""
+        others = self._rows_of(StoryId(other[1]))
+        ties = [self._compare(row, others) for row in self._rows_of(StoryId(one[1])).tolist()]
+        return Tie(sum(tie.total for tie in ties), sum(tie.pairs for tie in ties))
+
+    def _compare(self, row: int, rows: Rows) -> Tie:
+        """What ties an article to those of a story, as the ones say that are not too far away in time."""
+        weighed, far = self._weigh(row, rows), self._gists.days_between(row, rows) * 24 > defaults.STORY_OPEN_HOURS
+        told = weighed if far.all() else weighed[~far]
+        return Tie(float(told.mean()) * len(rows), len(rows))
+
+    def _unite(self, group: Group[Part], found: Arrangement) -> StoryId | None:
+        """The story in which the stories of the group go on, the oldest of them; None when there is none."""
+        stories = sorted(StoryId(number) for _, number in group.settled)
+        for gone in stories[1:]:
+            for article in self._articles.pop(gone):
+                self._put(article, stories[0], self._last_seen[gone])
+            del self._last_seen[gone]
+            found.merged.append((gone, stories[0]))
+        return stories[0] if stories else None
+
+    def _look_apart(self, story: StoryId) -> list[tuple[ArticleId, ...]]:
+        """The parts into which a story falls, the one that began it first; one part when it holds together."""
+        articles = self._articles[story]
+        if not 2 < len(articles) <= defaults.STORY_LOOKED_APART:
+            return [tuple(articles)]
+        rows = np.array([self._gists.row_of[article] for article in articles])
+        groups: Groups[int] = Groups(lambda one, other: Tie(0.0, 0))
+        for position in range(len(rows)):
+            groups.add(position)
+        for position in range(1, len(rows)):
+            for other, weight in enumerate(self._weigh(rows[position], rows[:position]).tolist()):
+                groups.tie(position, other, Tie(weight, 1))
+        for _ in groups.grow(defaults.STORY_JOINS - defaults.STORY_HOLDS):
+            pass
+        return [tuple(articles[at] for at in sorted(group.parts)) for group in groups.in_order(lambda at: at)]
+
+    def _find_earlier(self, story: StoryId, article: ArticleId, near: Rows) -> StoryId | None:
+        """The earlier story of the same affair that is most like the article which began this one."""
+        row = self._gists.row_of[article]
+        weights_of: defaultdict[StoryId, list[float]] = defaultdict(list)
+        for other, weight in zip(near.tolist(), self._weigh(row, near, timed=False).tolist(), strict=True):
+            its_story = self._story_of[self._gists.articles[other]]
+            if its_story != story and self._gists.is_before(other, row):
+                weights_of[its_story].append(weight)
+        likely = {one: sum(several) / len(several) for one, several in weights_of.items()}
+        best = max(likely, key=lambda one: (likely[one], one), default=None)
+        return best if best is not None and likely[best] >= defaults.STORY_FOLLOWS else None
+
+    def _weigh(self, row: int, rows: Rows, *, timed: bool = True) -> Vector:
+        """What speaks for the row and each of the others telling of one event; nothing when they lie too far apart."""
+        signs = self._gists.signs(row, rows)
+        *with_meaning, always = weights.STORY
+        *by_words, always_by_words = weights.STORY_BY_WORDS
+        weighed = np.where(
+            self._gists.know_meaning(row, rows),
+            signs @ np.array(with_meaning, np.float32) + always,
+            signs @ np.array(by_words, np.float32) + always_by_words,
+        )
+        if timed:
+            days = self._gists.days_between(row, rows)
+            weighed += np.where(np.isnan(days), 0, defaults.STORY_SAME_DAY - defaults.STORY_DAY_APART * days)
+            weighed[days * 24 > defaults.STORY_OPEN_HOURS] = defaults.STORY_LEAST_ALIKE
+        return np.clip(weighed, defaults.STORY_LEAST_ALIKE, defaults.STORY_MOST_ALIKE).astype(np.float32)
+
+    def _rows_of(self, story: StoryId) -> Rows:
+        """The rows of the newest articles of the story."""
+        newest = self._articles[story][-defaults.STORY_MEMBERS_COMPARED :]
+        return np.array([self._gists.row_of[article] for article in newest], np.int64)
+
+    def _next_story(self) -> StoryId:
+        self.last_story = StoryId(self.last_story + 1)
+        return self.last_story
+
+    def _put(self, article: ArticleId, story: StoryId, seen: datetime) -> None:
+        self._story_of[article] = story
+        self._articles[story].append(article)
+        self._last_seen[story] = max(seen, self._last_seen.get(story, seen))
+
+    def _take_out(self, article: ArticleId) -> None:
+        story = self._story_of.pop(article, None)
+        if story is not None:
+            self._articles[story].remove(article)
+            if not self._articles[story]:
+                del self._articles[story], self._last_seen[story]
 
 
-def _counted(gist: Gist) -> tuple[Keys, Vector]:
-    """The stems of the gist, those of its headline twice, and the logarithm of how often each stands there."""
-    keys = np.concatenate([np.array(gist.headline.keys, np.uint32), np.array(gist.opening.keys, np.uint32)])
-    times = np.concatenate([2.0 * np.array(gist.headline.times, np.float32), np.array(gist.opening.times, np.float32)])
-    unique, places = np.unique(keys, return_inverse=True)
-    counts = np.bincount(places, weights=times, minlength=len(unique)).astype(np.float32)
-    return unique, (1 + np.log(np.maximum(counts, 1))).astype(np.float32)
+def _share(strength: float) -> float:
+    """The strength as a likeness from 0 to 1."""
+    return 1 / (1 + exp(-strength))

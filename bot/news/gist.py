@@ -3,9 +3,10 @@
 import struct
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isnan, nan
 from zlib import crc32
 
 from bot.news.amounts import amounts_in
@@ -15,71 +16,71 @@ from bot.news.names import names_in
 from bot.news.story import StoryId
 from config import defaults
 
-_HEAD = struct.Struct("<dHHHHH")
+_HEAD = struct.Struct("<dHHHHHB")
 _MOST = 255
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
-    """Which things a text holds and how often, in the order of their keys; a key stands for a stem, name or number."""
-
-    keys: "array[int]"
-    times: "array[int]"
-
-    def __len__(self) -> int:
-        return len(self.keys)
+_YEAR = 10_000  # a date is kept as 20250409, or as 409 without a year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gist:
-    """What an article is compared by: stems of its headline and opening, names and numbers in them, meaning and date.
+    """What an article is compared by: stems, names and numbers of its headline and opening, its days, its meaning.
 
-    `meaning` is a vector of half floats, empty where there is no encoder for it.
+    A key stands for a stem, a name or a number; `times` is how often each stem is there, those of the headline counted
+    twice. `days` are the weekdays that it names (Monday is 0), in order, and `dates` the days of the year (409).
+    `meaning` is a vector of half floats, empty where there is no encoder for it; `dated` is None where the source did
+    not say.
     """
 
-    headline: Tally
-    opening: Tally
-    names: Tally
-    numbers: Tally
+    stems: "array[int]"
+    times: "array[int]"
+    names: "array[int]"
+    numbers: "array[int]"
+    dates: "array[int]"
+    days: bytes
     meaning: bytes
-    dated: datetime
+    dated: datetime | None
 
     def pack(self) -> bytes:
         """The gist in few bytes; unpack_gist gives an equal one."""
-        tallies = (self.headline, self.opening, self.names, self.numbers)
-        head = _HEAD.pack(self.dated.timestamp(), *map(len, tallies), len(self.meaning))
-        return b"".join((head, *(part.tobytes() for one in tallies for part in (one.keys, one.times)), self.meaning))
+        keys = (self.stems, self.names, self.numbers, self.dates)
+        seconds = nan if self.dated is None else self.dated.timestamp()
+        head = _HEAD.pack(seconds, *map(len, keys), len(self.meaning), len(self.days))
+        return b"".join((head, *(one.tobytes() for one in (*keys, self.times)), self.days, self.meaning))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
-    """An article of a story, by what further ones are compared with; `seen` is when the desk read it."""
+    """An article of a story, by what further ones are compared with; `seen` is when the desk read it.
+
+    `nearness` is how near the two nearest articles were when it was placed, and how near the nearest thirty.
+    """
 
     story: StoryId
     article: ArticleId
     seen: datetime
     gist: Gist
+    nearness: tuple[float, float]
 
 
 def unpack_gist(packed: bytes) -> Gist:
     """The gist that was packed so."""
-    seconds, *sizes, meaning = _HEAD.unpack_from(packed)
-    at, tallies = _HEAD.size, []
-    for size in sizes:
-        keys, times = array("I"), array("B")
-        keys.frombytes(packed[at : at + size * keys.itemsize])
-        at += size * keys.itemsize
-        times.frombytes(packed[at : at + size])
-        at += size
-        tallies.append(Tally(keys=keys, times=times))
-    headline, opening, names, numbers = tallies
+    seconds, stems, names, numbers, dates, meaning, days = _HEAD.unpack_from(packed)
+    at, parts = _HEAD.size, []
+    for kind, size in (("I", stems), ("I", names), ("I", numbers), ("H", dates), ("B", stems)):
+        part = array(kind)
+        end = at + size * part.itemsize
+        part.frombytes(packed[at:end])
+        parts.append(part)
+        at = end
     return Gist(
-        headline=headline,
-        opening=opening,
-        names=names,
-        numbers=numbers,
-        meaning=packed[at : at + meaning],
-        dated=datetime.fromtimestamp(seconds, UTC),
+        stems=parts[0],
+        times=parts[4],
+        names=parts[1],
+        numbers=parts[2],
+        dates=parts[3],
+        days=packed[at : at + days],
+        meaning=packed[at + days : at + days + meaning],
+        dated=None if isnan(seconds) else datetime.fromtimestamp(seconds, UTC),
     )
 
 
@@ -91,17 +92,28 @@ def opening_of(article: Article) -> str:
 def make_gist(article: Article, meaning: bytes = b"") -> Gist:
     """The gist of the article, with the vector of opening_of(article) where there is one."""
     read = opening_of(article)
+    counted = Counter(map(key_of, subject_stems(article.title) * 2 + subject_stems(read[len(article.title) :])))
+    stems = sorted(counted)
+    amounts = [one for one in amounts_in(read) if one.number is not None]
+    last = len(article.title) + defaults.STORY_DAYS_CHARACTERS
+    days = [int(one.number or 0) for one in amounts if one.unit == "weekday" and one.start < last]
+    dates = {int(one.number or 0) % _YEAR for one in amounts if one.unit == "date"}
     return Gist(
-        headline=_tally(subject_stems(article.title)),
-        opening=_tally(subject_stems(read[len(article.title) :])),
-        names=_tally(name.key for name in names_in(read)),
-        numbers=_tally(f"{one.number} {one.unit}" for one in amounts_in(read) if one.number is not None),
+        stems=array("I", stems),
+        times=array("B", (min(counted[key], _MOST) for key in stems)),
+        names=_keys(name.key for name in names_in(read)),
+        numbers=_keys(f"{one.number} {one.unit}" for one in amounts),
+        dates=array("H", sorted(dates)),
+        days=bytes(dict.fromkeys(days)),
         meaning=meaning,
-        dated=article.dated,
+        dated=article.dated if article.published else None,
     )
 
 
-def _tally(things: Iterable[str]) -> Tally:
-    counted: Mapping[int, int] = Counter(crc32(thing.encode()) for thing in things)
-    keys = array("I", sorted(counted))
-    return Tally(keys=keys, times=array("B", (min(counted[key], _MOST) for key in keys)))
+def key_of(word: str) -> int:
+    """The number that stands for a stem, a name or an amount."""
+    return crc32(word.encode())
+
+
+def _keys(words: Iterable[str]) -> "array[int]":
+    return array("I", sorted({key_of(word) for word in words}))

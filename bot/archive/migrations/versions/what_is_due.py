@@ -74,6 +74,8 @@ def _make_placements() -> None:
         sa.Column("likeness", sa.Float, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("gist", sa.LargeBinary, nullable=False),
+        sa.Column("nearest", sa.Float, nullable=False),
+        sa.Column("crowd", sa.Float, nullable=False),
         sa.Column("placed", _INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("space", "article", name="pk_placements"),
         sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"], name="fk_placements_articles"),
@@ -164,6 +166,7 @@ def _make_told() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_told_space_platform_channel_story", "told", ["space", "platform", "channel", "story"])
+    op.create_index("ix_told_space_story", "told", ["space", "story"])
 
 
 def _make_watches() -> None:
