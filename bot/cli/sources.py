@@ -10,9 +10,9 @@ import typer
 from bot import app
 from bot.cli.typed import DONE, WRONG_USE, AsJson, notify, put, say, settings_of
 from bot.errors import RequestError
+from bot.news.saying.counting import counted
 from handlers.console.asking import well_formed
 from handlers.console.progress import Progress
-from handlers.console.sheet import counted
 
 group = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -3,22 +3,17 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from bot.errors import RequestError
-from bot.news.text import clip
-from bot.news.times import local_day, read_times
+from bot.news.since import read_moment
 from bot.news.zones import read_zone
 from config import defaults
 from handlers.console.as_json import LineId
-from handlers.console.plain import plain
 
-_LAST_MINUTE = time(23, 59)
-_DATE_CHARACTERS = len("2025-04-16")
 _OBJECT = re.compile(r'\{\s*"')
 
 
@@ -134,48 +129,6 @@ def id_in(fields: dict[str, object]) -> LineId:
 def well_formed(text: str) -> str:
     """The text with a question mark for every half of a character, which neither files nor the index can hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def read_moment(text: str, zone: ZoneInfo) -> datetime:
-    """The moment an ISO date or time names, in UTC; without an offset it is local to the zone.
-
-    A bare date means its last minute: the news of that day has happened. Raises RequestError for anything else.
-    """
-    try:
-        try:
-            moment = datetime.combine(date.fromisoformat(text), _LAST_MINUTE)
-        except ValueError:
-            moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        shown = clip(plain(text), 40)
-        raise RequestError(
-            f"I cannot read “{shown}” as a moment; write 2025-04-16 or 2025-04-16T09:30+02:00."
-        ) from None
-
-
-def read_since(text: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment from which news is wanted, of words such as "3 days ago", "monday" or 2025-04-03.
-
-    Raises RequestError for anything else.
-    """
-    with suppress(RequestError):
-        moment = read_moment(text, zone)
-        return moment if len(text) > _DATE_CHARACTERS else local_day(moment.astimezone(zone).date(), zone)
-    for mention in read_times(f"since {text}", now, zone):
-        if mention.window.start is not None:
-            return mention.window.start
-    shown = clip(plain(text), 40)
-    raise RequestError(f"I cannot read “{shown}” as a time; write “3 days ago”, “monday” or 2025-04-03.")
-
-
-def split_topic(text: str, now: datetime, zone: ZoneInfo) -> tuple[str | None, datetime | None]:
-    """A topic and the moment since which it is wanted, of "tariffs since 3 April"; None for what is not said."""
-    topic, word, time_named = text.rpartition("since ")
-    if word and (not topic or topic.endswith(" ")):
-        with suppress(RequestError):
-            return topic.strip() or None, read_since(time_named.strip(), now, zone)
-    return text.strip() or None, None
 
 
 def _read_object(line: str, number: int, zone: ZoneInfo) -> AskedLine | BadLine:

@@ -7,13 +7,13 @@ from typing import assert_never
 from rich.text import Text
 
 from bot.news.briefing import Citation, Point
-from bot.news.digest import Alert, AlertBatch, CorrectionNote, Digest, DigestItem, Dispatch, PlainNotice, Reason
+from bot.news.digest import Alert, AlertBatch, CorrectionNote, Digest, DigestItem, Dispatch, PlainNotice
+from bot.news.saying.dispatches import how_many_more, says_now, told_by, what_changed, why_alerted, why_held
 from handlers.console.plain import plain
 from handlers.console.render import show_point, show_sources
-from handlers.console.sheet import BOLD, CHANGED, DIM, MARK, Sheet, counted, marked
+from handlers.console.sheet import BOLD, CHANGED, DIM, MARK, Sheet, marked
 
 _INDENT = 3  # columns; as wide as "1. "
-_QUOTED_WORDS = 5  # of a rule that fired, named in an alert
 
 
 def show_dispatch(sheet: Sheet, dispatch: Dispatch) -> None:
@@ -39,13 +39,13 @@ def show_digest(sheet: Sheet, digest: Digest) -> None:
     sheet.write(Text(f"{_moment(sheet, digest.start)} to {_moment(sheet, digest.end)}", DIM))
     if digest.late_since is not None:
         sheet.write(Text(f"Late: it was due on {_moment(sheet, digest.late_since)}.", CHANGED))
-    sheet.write(Text(_what_changed(digest)))
+    sheet.write(Text(what_changed(digest)))
     for number, item in enumerate(digest.items, start=1):
         sheet.print(Text())
         _show_item(sheet, number, item, digest.citations)
     if digest.more:
         sheet.print(Text())
-        sheet.write(Text(f"And {counted(digest.more, 'more story', 'more stories')}.", DIM))
+        sheet.write(Text(how_many_more(digest), DIM))
     if digest.ended:
         sheet.heading("Nothing new on")
         for headline in digest.ended:
@@ -65,8 +65,7 @@ def show_batch(sheet: Sheet, batch: AlertBatch) -> None:
     """The alerts that were held, one below the other, then the headlines of what was too much."""
     citations = [citation for alert in batch.alerts for citation in alert.citations]
     sheet.write(Text(f"Alerts: {plain(batch.topic)}", BOLD))
-    count = counted(len(batch.alerts) + len(batch.more), "alert")
-    sheet.write(Text(f"{count}: {plain(batch.why_held)}", DIM))
+    sheet.write(Text(plain(why_held(batch)), DIM))
     for number, alert in enumerate(batch.alerts, start=1):
         sheet.print(Text())
         _show_alert(sheet, alert, citations, lead=Text(f"{number}. ", MARK))
@@ -83,12 +82,9 @@ def show_correction(sheet: Sheet, note: CorrectionNote) -> None:
     sheet.write(Text.assemble(("Correction: ", CHANGED), (plain(note.headline) or "(no title)", BOLD)))
     sheet.write(Text(f"You were told: “{plain(note.quote)}”", DIM))
     if note.instead is not None:
-        says = "Newer news says: " if note.because == "contradicted" else "It now says: "
-        _show_said(sheet, Text(says, BOLD), note.instead)
-    elif note.because == "withdrawn":
-        sheet.write(Text("The article was withdrawn.", BOLD))
+        _show_said(sheet, Text(f"{says_now(note)} ", BOLD), note.instead)
     else:
-        sheet.write(Text("The article no longer says so.", BOLD))
+        sheet.write(Text(says_now(note), BOLD))
     show_sources(sheet, note.citations, [note.instead.text] if note.instead else [])
 
 
@@ -115,7 +111,7 @@ def _show_alert(sheet: Sheet, alert: Alert, citations: Sequence[Citation], lead:
         show_point(sheet, alert.point, citations, indent=indent)
     if lead is not None or alert.url not in {citation.url for citation in citations}:
         sheet.write_link(alert.url, indent=indent)  # of an alert alone, it stands right below
-    sheet.write(Text(_why(alert.reason, alert.point), DIM), indent=indent)
+    sheet.write(Text(plain(why_alerted(alert.reason, alert.point)), DIM), indent=indent)
 
 
 def _show_said(sheet: Sheet, lead: Text, point: Point, *, indent: int = 0) -> None:
@@ -124,33 +120,7 @@ def _show_said(sheet: Sheet, lead: Text, point: Point, *, indent: int = 0) -> No
 
 def _show_publishers(sheet: Sheet, publishers: Sequence[str], *, indent: int) -> None:
     if publishers:
-        names = ", ".join(map(plain, publishers))
-        sheet.write(Text(f"{counted(len(publishers), 'publisher')}: {names}", DIM), indent=indent)
-
-
-def _what_changed(digest: Digest) -> str:
-    """How many stories are new, how many moved, and how many have ended."""
-    new = sum(item.kind == "new" for item in digest.items)
-    counts = (
-        counted(new, "new story", "new stories") if new else "",
-        f"{len(digest.items) - new} moved" if len(digest.items) > new else "",
-        f"{len(digest.ended)} ended" if digest.ended else "",
-    )
-    return " · ".join(filter(None, counts)) or "Nothing new."
-
-
-def _why(reason: Reason, point: Point | None) -> str:
-    """Why the watch met it: the words or the meaning, and the sentence where it is not told already."""
-    met = []
-    if reason.words:
-        met.append("it says " + ", ".join(f"“{plain(word)}”" for word in reason.words[:_QUOTED_WORDS]))
-    if reason.meaning is not None and reason.needed is not None:
-        met.append(f"it is near in meaning ({reason.meaning:.2f}; {reason.needed:.2f} is enough)")
-    because = "Why: " + (" and ".join(met) or f"it meets “{plain(reason.topic)}”")
-    sentence = plain(reason.sentence)
-    if not sentence or (point is not None and sentence in plain(point.text)):
-        return f"{because}."
-    return f"{because}: “{sentence}”"
+        sheet.write(Text(plain(told_by(publishers)), DIM), indent=indent)
 
 
 def _points(item: DigestItem) -> tuple[Point, ...]:

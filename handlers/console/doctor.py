@@ -17,10 +17,11 @@ from bot.index.encoder import Encoder
 from bot.index.index import Index
 from bot.news.article import LOCAL
 from bot.news.briefing import Searched
+from bot.news.saying.counting import counted
 from bot.wire.guard import Guard
 from config import defaults
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, DIM, Sheet, counted
+from handlers.console.sheet import BOLD, DIM, Sheet
 
 
 class Health(Enum):

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from rich.text import Text
 
 from bot.errors import RefusedInput, RequestError
+from bot.news.saying.counting import counted
 from bot.news.text import clip
 from bot.wire.address import address_to_open
 from bot.wire.dates import read_published
@@ -21,7 +22,7 @@ from config import defaults
 from handlers.console.as_json import LineId
 from handlers.console.asking import BadLine, id_in, lines_of, object_in
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, DIM, GLUE, MARK, Sheet, counted
+from handlers.console.sheet import BOLD, DIM, GLUE, MARK, Sheet
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from bot.news.saying.counting import counted
 from config import defaults
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, DIM, Sheet, counted
+from handlers.console.sheet import BOLD, DIM, Sheet
 
 
 def show_matches(sheet: Sheet, topic: str, articles: Sequence[str]) -> None:

@@ -8,10 +8,12 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from bot.news.briefing import Answer, Brief, Citation, Conflict, Figure, FoundPassage, Point, Searched
+from bot.news.saying.answers import NO_ANSWER, NOTHING_KEPT, answered_from, reservations, say_searched
+from bot.news.saying.counting import counted
 from bot.news.text import clip
 from config import defaults
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet, counted, marked, marks
+from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet, marked, marks
 
 _INSERTED = re.compile(r"\s*\[[^\]]*\]")
 _ADD = GLUE.join(("`newsdesk", "add", "PATH`"))
@@ -97,15 +99,8 @@ def show_publishers(sheet: Sheet, publishers: dict[str, int]) -> None:
 
 
 def _status(sheet: Sheet, answer: Answer) -> Text:
-    cited = {plain(citation.source) for citation in answer.citations}
-    parts = [f"Answered from {counted(len(cited), 'source')}"]
-    if answer.as_of:
-        parts.append(f"as of {_day_of(sheet, answer.as_of, answer.citations)}")
-    if answer.conflicts:
-        parts.append("sources differ")
-    if answer.words_only:
-        parts.append("found by words alone")
-    return Text(" · ".join(parts), DIM)
+    as_of = [f"as of {_day_of(sheet, answer.as_of, answer.citations)}"] if answer.as_of else []
+    return Text(" · ".join([answered_from(answer), *as_of, *reservations(answer)]), DIM)
 
 
 def show_point(
@@ -175,7 +170,7 @@ def _write_stacked(sheet: Sheet, rows: Sequence[Sequence[Text]]) -> None:
 
 
 def _show_nothing_found(sheet: Sheet, answer: Answer) -> None:
-    sheet.write(Text("The articles hold no answer to this.", BOLD))
+    sheet.write(Text(NO_ANSWER, BOLD))
     sheet.write(Text(_searched(sheet, answer.searched)))
     if answer.nearest:
         sheet.heading("Nearest coverage")
@@ -194,8 +189,8 @@ def _how_to_go_on(searched: Searched, otherwise: str) -> str:
 
 def _searched(sheet: Sheet, searched: Searched) -> str:
     if not searched.articles:
-        return "Nothing has been added yet, so there was nothing to search."
-    text = f"Searched {counted(searched.articles, 'article')} from {counted(searched.sources, 'source')}"
+        return NOTHING_KEPT
+    text = say_searched(searched)
     if searched.start and searched.end:
         text += f", {_span(_edge(sheet, searched.start), _edge(sheet, searched.end))}"
     return text + "."

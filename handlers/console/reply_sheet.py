@@ -19,13 +19,14 @@ from bot.news.reply import (
     WatchMade,
     WatchTested,
 )
+from bot.news.saying.counting import counted
 from bot.news.subscription import Subscription
 from bot.news.verdict import Verdict
 from bot.news.watch import Watch
 from config import defaults
 from handlers.console.dispatch_sheet import show_alert, show_digest
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, Sheet, counted
+from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, Sheet
 
 
 def show_reply(sheet: Sheet, reply: Reply, now: datetime) -> None:

@@ -4,9 +4,10 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.news.briefing import Intake
+from bot.news.saying.counting import counted
 from config import defaults
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, DIM, Sheet, counted
+from handlers.console.sheet import BOLD, DIM, Sheet
 
 _BAD = Style(color="red")
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.news.saying.counting import counted
 from config import defaults
 from handlers.console.plain import may_be_opened, plain, plain_link
 
@@ -206,8 +207,3 @@ def marked(text: str, citations: Sequence[int]) -> Text:
 def marks(citations: Sequence[int]) -> Text:
     """The numbers of citations as a reader sees them: [1][2]."""
     return Text("".join(f"[{number}]" for number in citations), MARK)
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """The number with its noun, in the plural where it needs one: 1 article, 1,200 articles."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"

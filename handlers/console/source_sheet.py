@@ -11,9 +11,10 @@ from bot.desk.funeral import shown
 from bot.desk.gather import Gathered
 from bot.desk.sources import Imported
 from bot.news.briefing import Refusal
+from bot.news.saying.counting import counted
 from bot.news.source import Notice, Source
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet, counted
+from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet
 
 _BAD = Style(color="red")
 _RUN = "`newsdesk run`"

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from bot.news.article import Article
+from bot.news.saying.counting import counted
 from bot.news.story import KeptStory, StoryId
 from handlers.console.plain import plain
-from handlers.console.sheet import BOLD, DIM, GLUE, MARK, Sheet, counted
+from handlers.console.sheet import BOLD, DIM, GLUE, MARK, Sheet
 
 
 def show_stories(sheet: Sheet, stories: Sequence[KeptStory], earlier: Mapping[StoryId, KeptStory], total: int) -> None:
