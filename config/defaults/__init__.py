@@ -9,9 +9,11 @@ from config.defaults.console import *  # noqa: F403
 from config.defaults.deliveries import *  # noqa: F403
 from config.defaults.descriptions import *  # noqa: F403
 from config.defaults.digests import *  # noqa: F403
+from config.defaults.discord import *  # noqa: F403
 from config.defaults.index import *  # noqa: F403
 from config.defaults.requests import *  # noqa: F403
 from config.defaults.schedules import *  # noqa: F403
+from config.defaults.slack import *  # noqa: F403
 from config.defaults.sources import *  # noqa: F403
 from config.defaults.stories import *  # noqa: F403
 from config.defaults.watches import *  # noqa: F403

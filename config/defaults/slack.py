@@ -1,0 +1,77 @@
+"""Numbers of Slack: what a message, a view and a workspace can hold, and how patient we are with it."""
+
+# --- messages -----------------------------------------------------------------------------------------------------
+SLACK_MESSAGE_BLOCKS = 48
+"""Blocks of a message: Slack takes 50, and two are left for what is added when it is posted."""
+
+SLACK_MESSAGE_CHARACTERS = 10_000
+"""Characters of all blocks of a message as JSON. Slack names no limit and refuses from about 11,300 to 13,200 on."""
+
+SLACK_VIEW_BLOCKS = 96
+"""Blocks of a form or of App Home: Slack takes 100, and some are left for a closing line."""
+
+SLACK_VIEW_CHARACTERS = 200_000
+"""Characters of a view as JSON: Slack refuses from 250 kB on."""
+
+SLACK_SECTION = 2_900
+"""Characters of a section or of one element of a context: Slack takes 3,000, as it counts them."""
+
+SLACK_HEADER = 150
+SLACK_BUTTON = 75
+SLACK_ALT = 1_900
+SLACK_URL = 2_000
+"""Characters of a header, of what stands on a button, of the words of a picture, and of an address, beyond which it is
+shown without a link. Slack takes 150, 75, 2,000 and 3,000."""
+
+SLACK_ROW_KEYS = 5
+"""Buttons side by side: Slack takes 25, and more than five make a second line on any screen."""
+
+SLACK_TABLE_ROWS = 100
+SLACK_TABLE_COLUMNS = 20
+SLACK_TABLE_CHARACTERS = 6_000
+"""Rows, with the one of the names, and columns of a table, as Slack takes them; and characters as JSON, so that the
+text beside it fits into the same message. What is larger is shown in lines."""
+
+SLACK_SUMMARY = 300
+"""Characters of what a notification says: more is cut by every telephone."""
+
+# --- views --------------------------------------------------------------------------------------------------------
+SLACK_TITLE = 24
+SLACK_LABEL = 2_000
+SLACK_OPTION = 75
+SLACK_OPTIONS = 100
+SLACK_TYPED = 3_000
+SLACK_ERROR = 200
+"""Characters of a form's title and buttons, of a label, of a choice, how many choices, and characters of what is typed,
+as Slack takes them; and of what is said below a field, which is one line or two."""
+
+# --- asking Slack -------------------------------------------------------------------------------------------------
+SLACK_CALL_SECONDS = 15
+"""Seconds that one call may take: less than a post may take with its pictures, so that the outcome is Slack's."""
+
+SLACK_PICTURE_SECONDS = 4
+"""Seconds that all of drawing and uploading a picture may take: then the words that describe it go out instead."""
+
+SLACK_WAIT_SECONDS = 2.0
+"""Seconds for which a call waits for its turn; where it would have to wait for longer, it is put off."""
+
+SLACK_CHANNEL_SECONDS = 1.0
+"""Seconds between two posts in a channel: one a second, as Slack asks."""
+
+SLACK_POSTS_A_SECOND = 50
+"""Posts a second over all workspaces: what two cores render and settle beside everything else."""
+
+SLACK_WORKSPACE_POSTS_A_MINUTE = 240
+SLACK_LOOKUPS_A_MINUTE = 40
+SLACK_OTHER_CALLS_A_MINUTE = 80
+"""Calls a minute in one workspace: Slack takes "several hundred" posts, 50 readings of a channel, and 100 of most
+others; a fifth is left to whatever else runs there."""
+
+SLACK_LIMITED_SECONDS = 30
+"""Seconds to leave a workspace alone that asks for it and does not say for how long."""
+
+SLACK_HISTORY_PAGE = 200
+"""Messages read at once when a post is looked up: what Slack advises; 15 come where it allows no more."""
+
+SLACK_HISTORY_PAGES = 50
+"""Pages read at most in one look-up: ten thousand messages in the minute before a post and after are no channel."""
