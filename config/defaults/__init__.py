@@ -11,6 +11,7 @@ from config.defaults.descriptions import *  # noqa: F403
 from config.defaults.digests import *  # noqa: F403
 from config.defaults.discord import *  # noqa: F403
 from config.defaults.index import *  # noqa: F403
+from config.defaults.layouts import *  # noqa: F403
 from config.defaults.requests import *  # noqa: F403
 from config.defaults.schedules import *  # noqa: F403
 from config.defaults.slack import *  # noqa: F403

@@ -12,6 +12,15 @@ from bot.desk.gather import Gathered
 from bot.desk.sources import Imported
 from bot.news.briefing import Refusal
 from bot.news.saying.counting import counted
+from bot.news.saying.sources import (
+    fault_of,
+    filed_at_first,
+    how_it_went,
+    how_many_followed,
+    how_many_imported,
+    kind_of,
+    left_out,
+)
 from bot.news.source import Notice, Source
 from handlers.console.plain import plain
 from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, MARK, Sheet
@@ -30,12 +39,7 @@ def show_source_list(
     if not sources:
         sheet.write(Text("Nothing is followed yet: `newsdesk source add ADDRESS` follows a feed, a site or a page."))
     else:
-        stopped = sum(source.feed.stopped is not None for source in sources)
-        failing = sum(source.feed.failures > 0 for source in sources) - stopped
-        parts = [f"{counted(len(sources), 'source')} followed"]
-        parts += [f"{failing:,} failing"] if failing else []
-        parts += [f"{stopped:,} given up"] if stopped else []
-        sheet.write(Text(", ".join(parts), BOLD))
+        sheet.write(Text(how_many_followed(sources), BOLD))
         if is_read is False:
             sheet.write(Text(f"No desk is running: {_RUN} reads what is followed.", CHANGED))
     for source in sources:
@@ -54,13 +58,12 @@ def show_followed(sheet: Sheet, followed: Followed, now: datetime, *, is_read: b
     sheet.write(Text.assemble("Following ", (plain(source.name) or "(no name)", BOLD), "."))
     sheet.write_link(shown(source.feed.address), indent=2)
     if gathered.outcome == "failed":
-        sheet.write(Text(plain(_fault(source)), _BAD))
+        sheet.write(Text(plain(fault_of(source)), _BAD))
         return
-    filed = f"{counted(gathered.added, 'article')} filed" if gathered.added else "No new article filed"
     reads = f"the running desk reads it {sheet.since(source.feed.next_read, now)}" if is_read else f"{_RUN} reads it"
-    sheet.write(Text(f"{filed}. What it lists later is news; {reads}."))
+    sheet.write(Text(f"{filed_at_first(gathered.added)}. What it lists later is news; {reads}."))
     if source.feed.fault:
-        sheet.write(Text(plain(_fault(source)), DIM))
+        sheet.write(Text(plain(fault_of(source)), DIM))
     _show_skipped(sheet, source, indent=0)
 
 
@@ -76,15 +79,10 @@ def show_choice(sheet: Sheet, choice: Choice) -> None:
 
 def show_checked(sheet: Sheet, source: Source, gathered: Gathered) -> None:
     """A source that was read just now."""
-    changed = f", {gathered.changed:,} changed" if gathered.changed else ""
-    found = {
-        "filed": f"{gathered.added:,} new{changed}",
-        "unchanged": "nothing new",
-        "put off": "it is being read at this moment",
-    }.get(gathered.outcome)
+    found = how_it_went(gathered.outcome, gathered.added, gathered.changed)
     lead = Text("ok    ", Style(color="green")) if found else Text("bad   ", _BAD)
     sheet.write(
-        Text.assemble((plain(source.name) or "(no name)", BOLD), f": {found or plain(_fault(source))}"), lead=lead
+        Text.assemble((plain(source.name) or "(no name)", BOLD), f": {found or plain(fault_of(source))}"), lead=lead
     )
 
 
@@ -96,10 +94,8 @@ def show_removed(sheet: Sheet, source: Source) -> None:
 def show_imported(sheet: Sheet, imported: Imported, *, is_read: bool | None) -> None:
     """Counts first; then what cannot be read yet, and every refused line with its reason."""
     followed = len(imported.followed) + len(imported.unread)
-    parts = [f"{counted(followed, 'source')} followed"]
-    parts += [f"{len(imported.unread):,} of them not readable yet"] if imported.unread else []
-    parts += [f"{len(imported.refused):,} refused"] if imported.refused else []
-    sheet.write(Text(", ".join(parts) + ".", BOLD))
+    counts = how_many_imported(followed, len(imported.unread), len(imported.refused))
+    sheet.write(Text(counts, BOLD))
     if followed:
         reads = "The running desk reads" if is_read else f"{_RUN} reads"
         sheet.write(Text(f"What they list later is news. {reads} them."))
@@ -119,12 +115,11 @@ def _show_refusals(sheet: Sheet, heading: str, refusals: Sequence[Refusal]) -> N
 def _show_source(sheet: Sheet, source: Source, now: datetime) -> None:
     feed = source.feed
     sheet.print(Text())
-    kind = " (a page)" if feed.kind == "page" else ""
-    sheet.write(Text.assemble((plain(source.name) or "(no name)", BOLD), kind))
+    sheet.write(Text.assemble((plain(source.name) or "(no name)", BOLD), kind_of(source)))
     sheet.write_link(shown(feed.address), indent=2)
     sheet.write(Text("   ").join(Text(told.replace(" ", GLUE)) for told in _readings(sheet, source, now)), indent=2)
     if feed.fault:
-        sheet.write(Text(plain(_fault(source)), _BAD if feed.failures else DIM), indent=2)
+        sheet.write(Text(plain(fault_of(source)), _BAD if feed.failures else DIM), indent=2)
     _show_skipped(sheet, source, indent=2)
 
 
@@ -144,14 +139,4 @@ def _readings(sheet: Sheet, source: Source, now: datetime) -> list[str]:
 
 def _show_skipped(sheet: Sheet, source: Source, *, indent: int) -> None:
     if source.skipped:
-        older = counted(source.skipped, "older entry was", "older entries were")
-        sheet.write(Text(f"It is too long: {older} left out.", DIM), indent=indent)
-
-
-def _fault(source: Source) -> str:
-    feed = source.feed
-    fault = feed.fault or "It could not be read."
-    first = fault.split(" ", 1)[0]
-    fault = fault if "." in first else f"{fault[:1].upper()}{fault[1:]}"  # a host keeps its letters
-    code = f" ({feed.code})" if feed.code else ""
-    return f"{fault if fault.endswith(('.', '?', '!')) else f'{fault}.'}{code}"
+        sheet.write(Text(left_out(source), DIM), indent=indent)
