@@ -27,7 +27,7 @@ class Front:
                 await archive.write(take_event, event)
                 self.acknowledged.append(event)
                 passed("acknowledged")
-        opened = await archive.read(open_events, len(self.events))
+        opened = await archive.read(open_events, self.platform, len(self.events))
         for event in opened:
             reply = await self._carry_out(archive, event, now)
             await archive.write(close_event, event, reply)

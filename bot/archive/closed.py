@@ -67,6 +67,15 @@ def closed_in(db: sa.Connection, space: Space) -> Callable[[Place], bool]:
     return lambda place: not closed.isdisjoint({(place.platform, place.channel), (place.platform, _ALL)})
 
 
+def list_closed(db: sa.Connection, space: Space) -> list[tuple[Place, str]]:
+    """The places in the Space where nothing can be posted, the longest closed first, each with the reason.
+
+    A place without a channel stands for all of the Space on its platform.
+    """
+    rows = db.execute(sa.select(CLOSED).where(CLOSED.c.space == space).order_by(CLOSED.c.since, CLOSED.c.channel))
+    return [(Place(platform=row.platform, space=space, channel=row.channel), row.reason) for row in rows]
+
+
 def is_open() -> sa.ColumnElement[bool]:
     """For a statement about deliveries: whether their place is not closed."""
     return ~sa.exists().where(

@@ -1,13 +1,13 @@
 """The counts of each Space: how far its news was placed, and the last numbers given."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import sqlalchemy as sa
 
 from bot.archive.schema_due import COUNTS
 from bot.news.article import Space
 
-Numbered = Literal["last_story", "last_order", "last_delivery"]
+Numbered = Literal["last_story", "last_order", "last_delivery", "last_answer"]
 
 
 def take_numbers(db: sa.Connection, space: Space, of: Numbered, count: int = 1) -> int:
@@ -43,7 +43,7 @@ def advance_placed(db: sa.Connection, space: Space, since: int, to: int) -> bool
 
 def _begin(db: sa.Connection, space: Space) -> None:
     """Make the row of a Space that has none yet."""
-    row = {"space": space, "placed": 0, "last_story": 0, "last_order": 0, "last_delivery": 0}
+    row = {"space": space, "placed": 0} | dict.fromkeys(get_args(Numbered), 0)
     try:
         with db.begin_nested():
             db.execute(COUNTS.insert().values(row))

@@ -49,9 +49,10 @@ def find_event(db: sa.Connection, space: Space, platform: str, event: str) -> Ev
     return _event(row) if row else None
 
 
-def open_events(db: sa.Connection, limit: int) -> list[Event]:
-    """What was handed in and has not been answered, the oldest first: after a restart it is done once more."""
-    rows = db.execute(sa.select(INBOX).where(INBOX.c.state == "open").order_by(INBOX.c.received).limit(limit))
+def open_events(db: sa.Connection, platform: str, limit: int) -> list[Event]:
+    """What the platform handed in and was not answered, the oldest first: after a restart it is done once more."""
+    wanted = sa.select(INBOX).where(INBOX.c.state == "open", INBOX.c.platform == platform)
+    rows = db.execute(wanted.order_by(INBOX.c.received).limit(limit))
     return [_event(row) for row in rows]
 
 

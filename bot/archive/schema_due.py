@@ -26,6 +26,7 @@ COUNTS = sa.Table(
     sa.Column("last_story", sa.BigInteger, nullable=False),
     sa.Column("last_order", sa.BigInteger, nullable=False),
     sa.Column("last_delivery", sa.BigInteger, nullable=False),
+    sa.Column("last_answer", sa.BigInteger, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 

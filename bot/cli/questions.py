@@ -28,9 +28,10 @@ from bot.desk.conversation import Conversation
 from bot.desk.search import search_passages
 from bot.errors import RequestError
 from bot.news.briefing import Answer
+from bot.news.since import read_since, split_topic
 from handlers.console import as_json
 from handlers.console.as_json import LineId
-from handlers.console.asking import AskedLine, Asker, read_lines, read_since, split_topic, well_formed
+from handlers.console.asking import AskedLine, Asker, read_lines, well_formed
 from handlers.console.batch import answer_each
 from handlers.console.chat import greet, run_chat, typed_lines
 from handlers.console.faults import note_fault

@@ -8,8 +8,8 @@ import typer
 from bot import app
 from bot.archive.stories import find_stories, names_by_story, stories_since
 from bot.cli.typed import DONE, AsJson, Now, Zone, asker_of, notify, put, settings_of, sheet_in
+from bot.news.since import read_since
 from config import defaults
-from handlers.console.asking import read_since
 from handlers.console.progress import Progress
 
 

@@ -11,9 +11,10 @@ import typer
 
 from bot import app
 from bot.errors import ConfigError, RequestError
+from bot.news.since import read_moment
 from bot.news.zones import read_zone, say_correction
 from config.settings import Settings, load_settings
-from handlers.console.asking import Asker, read_moment
+from handlers.console.asking import Asker
 from handlers.console.plain import plain
 from handlers.console.progress import Progress
 from handlers.console.sheet import ReaderLeft, Sheet, open_sheet

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from bot.errors import RequestError
 
-Verb = Literal["digest", "watch", "why", "held", "desk"]
+Verb = Literal["ask", "brief", "digest", "watch", "source", "why", "held", "desk"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +27,8 @@ class _Act:
 
 
 _ACTS: dict[Verb, dict[str, _Act]] = {
+    "ask": {"": _Act(needs="a question", example="ask what tariffs apply to Japan?")},
+    "brief": {"": _Act(example="brief tariffs since monday")},
     "digest": {
         "add": _Act(needs="a time and perhaps a topic", example="digest add weekdays 8:30 tariffs"),
         "list": _Act(),
@@ -51,6 +53,14 @@ _ACTS: dict[Verb, dict[str, _Act]] = {
         "reset": _Act(needs="the number of a watch", example="watch reset 4"),
         "remove": _Act(needs="the number of a watch", example="watch remove 4"),
     },
+    "source": {
+        "add": _Act(needs="an address", example="source add https://example.org/news"),
+        "list": _Act(),
+        "check": _Act(),
+        "remove": _Act(needs="the name of a source", example="source remove Example News"),
+        "import": _Act(),
+        "export": _Act(),
+    },
     "why": {"": _Act(needs="the link of an article", example="why https://example.org/news/42")},
     "held": {
         "list": _Act(),
@@ -59,7 +69,7 @@ _ACTS: dict[Verb, dict[str, _Act]] = {
     },
     "desk": {"": _Act()},
 }
-_USUAL: dict[str, str] = {"digest": "list", "watch": "list", "held": "list"}
+_USUAL: dict[str, str] = {"digest": "list", "watch": "list", "source": "list", "held": "list"}
 
 
 def read_command(typed: str) -> Command:

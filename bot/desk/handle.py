@@ -5,11 +5,17 @@ from datetime import datetime
 from bot.archive.deliveries import list_held
 from bot.archive.settling import it_was_posted, post_it
 from bot.desk.backtest import backtest
+from bot.desk.brief import write_brief
 from bot.desk.desk import Desk
 from bot.desk.digest import preview_digest
+from bot.desk.front import FrontDesk
 from bot.desk.learn import call_helpful, forget_taste, lean_by_feedback
+from bot.desk.overview import look_at
+from bot.desk.replies import AboutDue, Reply
 from bot.desk.requests import Request, require_right
+from bot.desk.sourcing import source_request
 from bot.desk.subscribe import add_digest, find_digest, list_digests, pause_digest, remove_digest, resume_digest
+from bot.desk.talk import answer_in_thread
 from bot.desk.watch import (
     add_watch,
     find_numbered,
@@ -23,12 +29,31 @@ from bot.desk.watch import (
 )
 from bot.desk.why import why
 from bot.errors import RequestError
+from bot.news.briefing import Brief
 from bot.news.delivery import DeliveryId
-from bot.news.reply import DigestPreviewed, HeldListed, Reply, Said, WatchMade, WatchTested
+from bot.news.reply import DigestPreviewed, HeldListed, Said, WatchMade, WatchTested
+from bot.news.since import split_topic
 
 
-async def handle(desk: Desk, request: Request, now: datetime) -> Reply:
+async def handle(front: FrontDesk, request: Request, now: datetime) -> Reply:
     """The reply, once the request was carried out; RequestError says why it was not, and nothing was changed then."""
+    require_right(request)
+    desk = front.desk
+    match request.command.verb:
+        case "ask":
+            return await answer_in_thread(desk, request, now)
+        case "brief":
+            return await _brief(desk, request, now)
+        case "source":
+            return await source_request(front.sources, request)
+        case "desk":
+            return await desk.archive.read(look_at, request.place)
+        case _:
+            return await carry_out(desk, request, now)
+
+
+async def carry_out(desk: Desk, request: Request, now: datetime) -> AboutDue:
+    """The same for requests about digests, watches and deliveries, which need no web and nobody's earlier words."""
     require_right(request)
     match request.command.verb:
         case "digest":
@@ -41,7 +66,12 @@ async def handle(desk: Desk, request: Request, now: datetime) -> Reply:
             return await _held(desk, request, now)
 
 
-async def _digest(desk: Desk, request: Request, now: datetime) -> Reply:
+async def _brief(desk: Desk, request: Request, now: datetime) -> Brief:
+    topic, since = split_topic(request.command.words, now, request.zone)
+    return await write_brief(desk, topic, since=since, now=now, zone=request.zone)
+
+
+async def _digest(desk: Desk, request: Request, now: datetime) -> AboutDue:
     write, command = desk.archive.write, request.command
     match command.act:
         case "add":
@@ -62,7 +92,7 @@ async def _digest(desk: Desk, request: Request, now: datetime) -> Reply:
             return await write(remove_digest, request)
 
 
-async def _watch(desk: Desk, request: Request, now: datetime) -> Reply:
+async def _watch(desk: Desk, request: Request, now: datetime) -> AboutDue:
     write, command = desk.archive.write, request.command
     match command.act:
         case "add":
@@ -93,7 +123,7 @@ async def _watch(desk: Desk, request: Request, now: datetime) -> Reply:
             return await write(remove, request)
 
 
-async def _held(desk: Desk, request: Request, now: datetime) -> Reply:
+async def _held(desk: Desk, request: Request, now: datetime) -> AboutDue:
     act, words = request.command.act, request.command.words.lstrip("#")
     if act == "list":
         return HeldListed(deliveries=tuple(await desk.archive.read(list_held, request.place.space)))

@@ -1,6 +1,6 @@
 """Requests: what somebody typed or pressed, with the right to it, carried out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.desk.grammar import Command
@@ -8,7 +8,7 @@ from bot.errors import RequestError
 from bot.news.member import Footing, Member
 from bot.news.place import Place
 
-_FOR_ALL = frozenset({"list", "preview", "test", "learnt", "helpful", "unhelpful", ""})
+_FOR_ALL = frozenset({"list", "preview", "test", "learnt", "helpful", "unhelpful", "export", ""})
 """Acts that everybody may have done: they change nothing, or say what somebody found."""
 
 
@@ -16,7 +16,7 @@ _FOR_ALL = frozenset({"list", "preview", "test", "learnt", "helpful", "unhelpful
 class Request:
     """Who wants what, where, and in which zone times are meant that name none.
 
-    `footing` is what the desk may do in the place.
+    `footing` is what the desk may do in the place. `attached` is the file that came along, such as a list of sources.
     """
 
     command: Command
@@ -24,6 +24,7 @@ class Request:
     place: Place
     footing: Footing
     zone: ZoneInfo
+    attached: bytes = field(default=b"", repr=False)
 
 
 def require_may_manage(by: Member) -> None:
@@ -33,10 +34,20 @@ def require_may_manage(by: Member) -> None:
         raise RequestError(f"{needs} can change this. Ask one of them.", "A01")
 
 
+def require_may_source(by: Member) -> None:
+    """RequestError (A01) where the member may not change what the Space follows."""
+    if not by.may_source:
+        needs = f"Only members with {by.needs}" if by.needs else "Only those who look after this desk"
+        raise RequestError(f"{needs} can change what is followed. Ask one of them.", "A01")
+
+
 def require_right(request: Request) -> None:
     """RequestError (A01 to A04) where the member may not have this done, or the desk could not do it here."""
     command, footing = request.command, request.footing
     if command.act in _FOR_ALL:
+        return
+    if command.verb == "source":
+        require_may_source(request.by)
         return
     require_may_manage(request.by)
     if command.act != "add":

@@ -6,19 +6,25 @@ from typing import Literal
 
 from bot.errors import RequestError
 
-ButtonAct = Literal["mute", "unmute", "helpful", "unhelpful"]
+ButtonAct = Literal["mute", "unmute", "helpful", "unhelpful", "more", "why", "sources", "watch", "good", "bad"]
 
 _FORM = "nd1"
 """Begins every name; another form of names gets another beginning."""
 
-_NUMBERS: dict[ButtonAct, int] = {"mute": 1, "unmute": 1, "helpful": 2, "unhelpful": 2}
+_NUMBERS: dict[ButtonAct, int] = {
+    "mute": 1, "unmute": 1, "helpful": 2, "unhelpful": 2, "more": 1, "why": 1, "sources": 1, "watch": 1, "good": 1,
+    "bad": 1,
+}  # fmt: skip
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
-    """What is done when it is pressed, and with what: a story to mute, or a watch and
-    the article that it brought."""
+    """What is done when it is pressed, and with what.
+
+    mute, unmute and more: a story; why: an article; helpful and unhelpful: a watch and the article that it brought;
+    sources, watch, good and bad: an answer.
+    """
 
     act: ButtonAct
     numbers: tuple[int, ...]
@@ -37,4 +43,4 @@ def read_button(name: str) -> Button:
         for known, count in _NUMBERS.items():
             if known == act and count == len(numbers):
                 return Button(act=known, numbers=tuple(map(int, numbers)))
-    raise RequestError("This button is out of date; run `/digest` or `/watch` again.", "C06")
+    raise RequestError("This button is out of date; ask again, or run `/digest` or `/watch` again.", "C06")

@@ -31,6 +31,15 @@ ASKING_STEMS = frozenset(
 )
 """Stems of words that talk about the reporting or ask for it, not about the event."""
 
+RELATING_STEMS = frozenset(
+    stems(
+        """apply applies applied affect affects affected change changed changes come comes die died many matter matters
+        mean means near next people plan plans planned take took thing things today use used want wants way work works
+        yesterday"""
+    )
+)
+"""Words of questions that say how things stand to one another, and that no article about them needs to have."""
+
 PRONOUNS = frozenset("he she it they this that these those his her hers its their theirs him them".split())
 """Words at the start of a sentence that point at something said before."""
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 class Member:
     """A person of a Space, as the platform vouches for them at this moment.
 
-    `may_manage` says that they may change what the channel is told; guests and people of other organisations may not.
-    `needs` is what they would need for it, in the platform's words ("*Manage Server*").
+    `may_manage` says that they may change what the channel is told, `may_source` what the Space follows; guests and
+    people of other organisations may neither. `needs` is what they would need, in the platform's words ("*Manage
+    Server*").
     """
 
     id: str
     may_manage: bool
+    may_source: bool = False
     needs: str = ""
 
 

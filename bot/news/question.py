@@ -8,10 +8,10 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.errors import RequestError
-from bot.news.lexicon import ASKING_STEMS, subject_stems
+from bot.news.lexicon import ASKING_STEMS, RELATING_STEMS, STOP_WORDS, subject_stems
 from bot.news.names import names_in
 from bot.news.outlets import Mention, outlets_named, publishers_named
-from bot.news.text import stems, words
+from bot.news.text import stem_of, stems, word_spans, words
 from bot.news.times import TimeMention, Window, is_about_now, read_times
 from config import defaults
 
@@ -165,6 +165,19 @@ def _blanked(text: str, mentions: Iterable[Mention | TimeMention]) -> str:
     for mention in mentions:
         letters[mention.start : mention.end] = " " * (mention.end - mention.start)
     return "".join(letters)
+
+
+def topic_of(question: str) -> str:
+    """What would be watched for news on the question: its names, and the words that say what it is about.
+
+    All of the question where it has no such words.
+    """
+    kept = []
+    for (start, end), word in zip(word_spans(question), words(question), strict=True):
+        passed_over = ASKING_STEMS | RELATING_STEMS
+        if (word not in STOP_WORDS and stem_of(word) not in passed_over) or question[start:end].isupper():
+            kept.append(question[start:end])
+    return " ".join(dict.fromkeys(kept)) or question
 
 
 def _asked_stems(text: str) -> list[str]:

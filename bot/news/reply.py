@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NewType
 
 from bot.news.backtest import Backtest
+from bot.news.briefing import Answer
 from bot.news.delivery import Delivery
 from bot.news.digest import Digest
+from bot.news.place import Place
+from bot.news.source import Notice, Source
 from bot.news.subscription import Subscription
-from bot.news.verdict import Verdict
 from bot.news.watch import Watch
+
+AnswerId = NewType("AnswerId", int)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +82,56 @@ class HeldListed:
     deliveries: tuple[Delivery, ...]
 
 
-Reply = (
-    Said | DigestMade | DigestsListed | DigestPreviewed | WatchMade | WatchTested | WatchesListed | Verdict | HeldListed
-)
-"""Whatever a request is answered with."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """An answer, and the number under which its buttons know it."""
+
+    number: AnswerId
+    answer: Answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """Every quotation of an answer, for whoever wants to see what stands behind it."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WatchWanted:
+    """Somebody wants to watch what they asked: a topic to begin with, which they may change before it is watched."""
+
+    topic: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourcesListed:
+    """What the Space follows, and what has to be told about it."""
+
+    sources: tuple[Source, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exported:
+    """What the Space follows as an OPML list, without those (how many) whose addresses are secret."""
+
+    opml: str
+    left_out: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """What comes, is watched and is followed in a channel (`place`), or in all of a Space that somebody may see.
+
+    `closed` are the places there where nothing can be posted, each with the reason. `commands` are examples of all that
+    can be typed.
+    """
+
+    place: Place | None
+    digests: tuple[Subscription, ...]
+    watches: tuple[Watch, ...]
+    sources: tuple[Source, ...]
+    notices: tuple[Notice, ...]
+    closed: tuple[tuple[Place, str], ...]
+    commands: tuple[str, ...]

@@ -5,3 +5,15 @@ INBOX_HOURS = 24
 
 NEXT_TIMES_SHOWN = 3
 """Next times of a digest that are told when it is made: enough to see that the days and the zone are as meant."""
+
+ANSWERS_KEPT_DAYS = 30
+"""Days for which an answer is kept: so long its buttons work, its thread is understood, and it can be corrected."""
+
+INSTALLING_MINUTES = 10
+"""Minutes within which whoever set out to install the desk has to come back: Slack's codes last as long."""
+
+EVENTS_RESUMED = 1000
+"""Events that are taken up again after a restart: more were never seen open, and a flood shall not fill the memory."""
+
+SUGGESTIONS = 25
+"""Suggestions while something is typed: Discord shows no more."""

@@ -3,6 +3,7 @@
 import json
 from typing import Any, assert_never
 
+from bot.desk.replies import AboutDue
 from bot.news.backtest import Backtest
 from bot.news.delivery import Delivery
 from bot.news.digest import Digest
@@ -11,7 +12,6 @@ from bot.news.reply import (
     DigestPreviewed,
     DigestsListed,
     HeldListed,
-    Reply,
     Said,
     WatchesListed,
     WatchMade,
@@ -23,12 +23,12 @@ from bot.news.watch import Watch
 from handlers.console.as_json import citations_as_json, moment_as_json, points_as_json
 
 
-def reply_line(reply: Reply) -> str:
+def reply_line(reply: AboutDue) -> str:
     """The line."""
     return json.dumps(_reply(reply), ensure_ascii=False)
 
 
-def _reply(reply: Reply) -> dict[str, Any]:
+def _reply(reply: AboutDue) -> dict[str, Any]:
     match reply:
         case Said():
             return {"said": reply.sentence}

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from rich.text import Text
 
+from bot.desk.replies import AboutDue
 from bot.news.backtest import Backtest
 from bot.news.delivery import Delivery
 from bot.news.reply import (
@@ -13,23 +14,29 @@ from bot.news.reply import (
     DigestPreviewed,
     DigestsListed,
     HeldListed,
-    Reply,
     Said,
     WatchesListed,
     WatchMade,
     WatchTested,
 )
-from bot.news.saying.counting import counted
+from bot.news.saying.due import (
+    NOTHING_HELD,
+    about,
+    held_for,
+    how_many_held,
+    manner_of,
+    unannounced,
+    when_it_comes,
+    would_have_told,
+)
 from bot.news.subscription import Subscription
 from bot.news.verdict import Verdict
-from bot.news.watch import Watch
-from config import defaults
 from handlers.console.dispatch_sheet import show_alert, show_digest
 from handlers.console.plain import plain
 from handlers.console.sheet import BOLD, CHANGED, DIM, GLUE, Sheet
 
 
-def show_reply(sheet: Sheet, reply: Reply, now: datetime) -> None:
+def show_reply(sheet: Sheet, reply: AboutDue, now: datetime) -> None:
     """Whatever a request is answered with."""
     match reply:
         case Said():
@@ -63,10 +70,9 @@ def show_said(sheet: Sheet, said: Said) -> None:
 def show_digest_made(sheet: Sheet, made: DigestMade) -> None:
     """The digest as it was understood, and its next times."""
     subscription = made.subscription
-    sheet.write(Text.assemble((f"Digest {subscription.id}", BOLD), f": {_about(subscription)}."))
-    sheet.write(Text(f"It comes {subscription.schedule.in_words()}."))
-    if made.sources:
-        sheet.write(Text(f"It is made from {', '.join(map(plain, made.sources))}."))
+    sheet.write(Text.assemble((f"Digest {subscription.id}", BOLD), f": {plain(about(subscription))}."))
+    for sentence in when_it_comes(made):
+        sheet.write(Text(plain(sentence)))
     if made.next:
         sheet.write(Text(f"Next: {'; '.join(_moment(subscription, due) for due in made.next)}."))
     for note in made.notes:
@@ -78,7 +84,7 @@ def show_digests(sheet: Sheet, listed: DigestsListed) -> None:
     if not listed.subscriptions:
         sheet.write(Text("No digests come here. `newsdesk digest add weekdays 8:30` lets one come."))
     for subscription in listed.subscriptions:
-        sheet.write(Text.assemble((f"{subscription.id}  ", BOLD), _about(subscription)), hang=3)
+        sheet.write(Text.assemble((f"{subscription.id}  ", BOLD), plain(about(subscription))), hang=3)
         sheet.write(Text(f"{subscription.schedule.in_words()}; {_next(subscription)}", DIM), indent=3)
 
 
@@ -91,17 +97,9 @@ def show_watch_made(sheet: Sheet, made: WatchMade, now: datetime) -> None:
 
 def show_tested(sheet: Sheet, tested: Backtest) -> None:
     """How much a watch would have told of late, with examples."""
-    days = counted(defaults.BACKTEST_DAYS, "day")
-    if not tested.messages:
-        sheet.write(Text(f"In the last {days} it would have told nothing."))
-    else:
-        told = f"{counted(tested.messages, 'message')} about {counted(tested.stories, 'story', 'stories')}"
-        sheet.write(Text(f"In the last {days} it would have sent {told}."))
+    sheet.write(Text(would_have_told(tested)))
     if tested.unannounced:
-        more = counted(tested.unannounced, "more story meets", "more stories meet")
-        sheet.write(
-            Text(f"{more} it, which came by hand, with the first reading of a source, or when they were old.", DIM)
-        )
+        sheet.write(Text(unannounced(tested), DIM))
     for alert in tested.examples:
         sheet.print(Text())
         show_alert(sheet, alert)
@@ -127,37 +125,18 @@ def show_watches(sheet: Sheet, listed: WatchesListed, now: datetime) -> None:
 def show_held(sheet: Sheet, held: HeldListed) -> None:
     """Deliveries that wait for a person, each with what is known."""
     if not held.deliveries:
-        sheet.write(Text("Nothing is held: all that was due was seen to arrive."))
+        sheet.write(Text(NOTHING_HELD))
         return
-    noun = counted(len(held.deliveries), "delivery", "deliveries")
-    sheet.write(Text(f"Of {noun} nobody can see whether it arrived.", BOLD))
+    sheet.write(Text(how_many_held(held), BOLD))
     for delivery in held.deliveries:
         _show_held(sheet, delivery)
     sheet.write(Text("`newsdesk held post N` posts it, `newsdesk held posted N` notes that it is there.", DIM))
 
 
-def manner_of(watch: Watch, now: datetime) -> str:
-    """How soon a watch tells, when not, and until when it is muted."""
-    parts = [f"told {watch.cadence}"]
-    if watch.quiet is not None:
-        lets = ", but for what is severe" if watch.quiet_lets == "severe" else ""
-        parts.append(f"quiet from {watch.quiet.start:%H:%M} to {watch.quiet.end:%H:%M}{lets}")
-    if watch.muted_until is not None and watch.muted_until > now:
-        local = watch.muted_until.astimezone(watch.zone)
-        parts.append(f"muted until {local.day} {local:%B}, {local:%H:%M}")
-    return "; ".join(parts)
-
-
 def _show_held(sheet: Sheet, delivery: Delivery) -> None:
-    what = f"{delivery.cause} for {plain(delivery.place.channel)} on {plain(delivery.place.platform)}"
-    sheet.write(Text.assemble((f"{delivery.id}  ", BOLD), what), hang=3)
+    sheet.write(Text.assemble((f"{delivery.id}  ", BOLD), plain(held_for(delivery))), hang=3)
     if delivery.fault:
         sheet.write(Text(plain(delivery.fault), DIM), indent=3)
-
-
-def _about(subscription: Subscription) -> str:
-    length = "" if subscription.length == "normal" else f", {subscription.length}"
-    return f"{plain(subscription.topic) if subscription.topic else 'all news'}{length}"
 
 
 def _next(subscription: Subscription) -> str:

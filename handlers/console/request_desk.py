@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.desk import Desk
 from bot.desk.grammar import read_command
-from bot.desk.handle import handle
+from bot.desk.handle import carry_out
 from bot.desk.requests import Request
 from bot.desk.wire import Clock
 from bot.news.article import LOCAL
@@ -18,7 +18,7 @@ from handlers.console.typed_request import TypedRequest
 DESK = Place(platform="console", space=LOCAL, channel="desk")
 """The terminal's channel: what `newsdesk run` shows."""
 
-_OPERATOR = Member(id="operator", may_manage=True)
+_OPERATOR = Member(id="operator", may_manage=True, may_source=True)
 
 
 async def carry_out_request(desk: Desk, typed: TypedRequest, out: Out, clock: Clock) -> int:
@@ -31,7 +31,7 @@ async def carry_out_request(desk: Desk, typed: TypedRequest, out: Out, clock: Cl
         footing=Footing(),
         zone=ZoneInfo(typed.zone),
     )
-    reply = await handle(desk, request, now)
+    reply = await carry_out(desk, request, now)
     if typed.as_json:
         out.put(reply_line(reply))
     else:

@@ -14,7 +14,7 @@ EVENT = Event(space=Space("T1"), platform="slack", event="Ev1", body="digest lis
 def test_an_event_that_is_handed_in_again_is_known(archive: Archive) -> None:
     assert archive.write_now(take_event, EVENT)
     assert not archive.write_now(take_event, replace(EVENT, received=NOW + timedelta(minutes=5)))
-    assert archive.read_now(open_events, 10) == [EVENT]
+    assert archive.read_now(open_events, EVENT.platform, 10) == [EVENT]
 
 
 def test_the_same_id_in_another_space_or_on_another_platform_is_another_event(archive: Archive) -> None:
@@ -25,7 +25,7 @@ def test_the_same_id_in_another_space_or_on_another_platform_is_another_event(ar
 def test_what_is_done_is_not_done_again_and_keeps_its_reply(archive: Archive) -> None:
     archive.write_now(take_event, EVENT)
     archive.write_now(close_event, EVENT, "No digests here.")
-    assert archive.read_now(open_events, 10) == []
+    assert archive.read_now(open_events, EVENT.platform, 10) == []
     assert not archive.write_now(take_event, EVENT)
     found = archive.read_now(find_event, EVENT.space, EVENT.platform, EVENT.event)
     assert found is not None and found.reply == "No digests here."
@@ -40,4 +40,4 @@ def test_what_is_done_is_forgotten_after_a_day_and_what_is_open_never(archive: A
     assert archive.read_now(find_event, EVENT.space, EVENT.platform, EVENT.event) is not None
     archive.write_now(forget_events, NOW + timedelta(hours=25))
     assert archive.read_now(find_event, EVENT.space, EVENT.platform, EVENT.event) is None
-    assert archive.read_now(open_events, 10) == [other]
+    assert archive.read_now(open_events, EVENT.platform, 10) == [other]

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 import bot.archive
 from bot.archive.archive import Archive, Db
 from bot.archive.schema import METADATA, REVISION
+from bot.archive.schema_chat import CHAT_TABLES
 from bot.archive.schema_due import DUE_TABLES
 
 
@@ -34,8 +35,8 @@ def test_the_keys_that_the_migrations_make_are_those_of_the_code(archive: Archiv
     }
 
 
-SHARED = {"feeds", "entries", "keepsakes"}
-"""What is read once for all Spaces. Nothing in it belongs to one, but the private feeds that name theirs as scope."""
+SHARED = {"feeds", "entries", "keepsakes", "begun"}
+"""What is there once for all Spaces. Nothing in it belongs to one, but the private feeds that name theirs as scope."""
 
 TICKED = {
     "sources": "feed",
@@ -45,6 +46,7 @@ TICKED = {
     "corrections": "settled",
     "deliveries": "platform",
     "inbox": "state",
+    "answers": "answered",
 }
 """What a tick looks for in all Spaces at once, and by which column."""
 
@@ -64,8 +66,8 @@ def test_the_space_leads_every_key_and_every_index_of_what_a_space_owns(archive:
     assert archive.read_now(tables) == set(METADATA.tables)
 
 
-def test_every_table_of_what_is_due_is_made() -> None:
-    assert {table.name for table in DUE_TABLES} <= set(METADATA.tables)
+def test_every_table_of_what_is_due_and_of_talking_is_made() -> None:
+    assert {table.name for table in (*DUE_TABLES, *CHAT_TABLES)} <= set(METADATA.tables)
 
 
 def test_the_code_knows_the_newest_migration_and_there_is_only_one() -> None:

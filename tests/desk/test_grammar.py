@@ -35,7 +35,7 @@ def test_a_slip_is_answered_with_what_was_probably_meant(typed: str, meant: str)
 
 
 def test_a_word_like_none_is_answered_with_all_that_are_known() -> None:
-    with pytest.raises(RequestError, match="I know `digest`, `watch`") as refused:
+    with pytest.raises(RequestError, match="I know `ask`, `brief`, `digest`") as refused:
         read_command("qqqqq" * 100)
     assert len(str(refused.value)) < 200
 

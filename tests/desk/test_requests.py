@@ -14,14 +14,15 @@ from bot.archive.feeds import PUBLIC, NewFeed
 from bot.archive.sources import note_sources
 from bot.desk.desk import Desk
 from bot.desk.grammar import read_command
-from bot.desk.handle import handle
+from bot.desk.handle import carry_out
+from bot.desk.replies import AboutDue
 from bot.desk.requests import Request
 from bot.errors import RequestError
 from bot.news.article import Space
 from bot.news.delivery import Owed
 from bot.news.member import Footing, Member
 from bot.news.place import Place
-from bot.news.reply import DigestMade, DigestPreviewed, DigestsListed, HeldListed, Reply, Said, WatchesListed, WatchMade
+from bot.news.reply import DigestMade, DigestPreviewed, DigestsListed, HeldListed, Said, WatchesListed, WatchMade
 from tests.desk.paper import file, open_desk, piece
 
 SPACE = Space("T1")
@@ -35,11 +36,11 @@ def desk(archive: Archive, data_dir: Path) -> Desk:
     return open_desk(archive, data_dir, SPACE)
 
 
-def ask(desk: Desk, typed: str, *, at: datetime = NOW, **instead: object) -> Reply:
+def ask(desk: Desk, typed: str, *, at: datetime = NOW, **instead: object) -> AboutDue:
     request = Request(
         command=read_command(typed), by=ADMIN, place=PLACE, footing=Footing(), zone=ZoneInfo("Europe/Paris")
     )
-    return asyncio.run(handle(desk, replace(request, **instead), at))  # type: ignore[arg-type]
+    return asyncio.run(carry_out(desk, replace(request, **instead), at))  # type: ignore[arg-type]
 
 
 def refusal(desk: Desk, typed: str, **instead: object) -> tuple[str, str]:
