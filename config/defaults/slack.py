@@ -46,7 +46,7 @@ SLACK_ERROR = 200
 as Slack takes them; and of what is said below a field, which is one line or two."""
 
 # --- asking Slack -------------------------------------------------------------------------------------------------
-SLACK_CALL_SECONDS = 15
+SLACK_CALL_SECONDS = 12
 """Seconds that one call may take: less than a post may take with its pictures, so that the outcome is Slack's."""
 
 SLACK_PICTURE_SECONDS = 4
@@ -61,17 +61,67 @@ SLACK_CHANNEL_SECONDS = 1.0
 SLACK_POSTS_A_SECOND = 50
 """Posts a second over all workspaces: what two cores render and settle beside everything else."""
 
-SLACK_WORKSPACE_POSTS_A_MINUTE = 240
+SLACK_WORKSPACE_POSTS_A_MINUTE = 600
 SLACK_LOOKUPS_A_MINUTE = 40
 SLACK_OTHER_CALLS_A_MINUTE = 80
-"""Calls a minute in one workspace: Slack takes "several hundred" posts, 50 readings of a channel, and 100 of most
-others; a fifth is left to whatever else runs there."""
+"""Calls of one method a minute in one workspace: Slack takes "several hundred" posts, 50 readings of channels, and 100
+of most others. Where it takes fewer, it says so, and all tasks of that workspace wait."""
 
 SLACK_LIMITED_SECONDS = 30
 """Seconds to leave a workspace alone that asks for it and does not say for how long."""
+
+SLACK_FILE_SECONDS = 1.0
+"""Seconds after which a picture is tried once more that was uploaded and could not be shown yet."""
+
+SLACK_ANSWER_SECONDS = 60.0
+"""Seconds for which an answer waits for its turn: longer than that nobody looks at the thread."""
+
+SLACK_ASK_AGAIN_SECONDS = 1.0
+"""Seconds after which an answer is posted again when Slack could not be reached."""
+
+SLACK_UNDER_WAY_SECONDS = 10.0
+"""Seconds for which a post may still arrive after its sender was cut off; then it is looked up."""
 
 SLACK_HISTORY_PAGE = 200
 """Messages read at once when a post is looked up: what Slack advises; 15 come where it allows no more."""
 
 SLACK_HISTORY_PAGES = 50
 """Pages read at most in one look-up: ten thousand messages in the minute before a post and after are no channel."""
+
+# --- being asked --------------------------------------------------------------------------------------------------
+SLACK_ACK_SECONDS = 1.5
+"""Seconds for which word that something arrived waits until it is kept: Slack asks again after three."""
+
+SLACK_PING_SECONDS = 10.0
+"""Seconds between two signs of life of a socket: one that is dead is noticed after four of them."""
+
+SLACK_SILENT_SECONDS = 90
+"""Seconds without a connection after which the desk says that it hears nothing: Slack changes sockets in one or two."""
+
+SLACK_REPLY_TRIES = 4
+SLACK_REPLY_WAIT_SECONDS = 30
+"""Times that a reply is posted again which Slack did not take, and the longest it waits for that: who asked still reads."""
+
+SLACK_SLOW_SECONDS = 2.0
+"""Seconds after which whoever typed a command is told that it is being done."""
+
+SLACK_ADDRESS_MINUTES = 25
+"""Minutes for which a command can be answered at the address that came with it: Slack takes 30."""
+
+SLACK_ADDRESS_USES = 4
+"""Messages sent to that address at most: Slack takes five, and one is kept for saying that it takes longer."""
+
+SLACK_LOOKED_UP_SECONDS = 300
+SLACK_LOOKED_UP = 20_000
+"""Seconds for which people and channels are remembered, so that a right that was taken away ends within five minutes;
+and how many, some 10 MB."""
+
+SLACK_PAGE = 1_000
+SLACK_PAGES = 50
+"""People or channels asked for at once, as many as Slack gives, and how often: 50,000 fill the largest channels."""
+
+SLACK_RENEWAL_MINUTES = 120
+"""Minutes before its end at which a token is renewed: they live for twelve hours."""
+
+SLACK_FORM_SECONDS = 2.0
+"""Seconds for which a form waits for what becomes of it, so that a fault is shown in it: Slack waits for three."""

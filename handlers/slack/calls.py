@@ -1,0 +1,52 @@
+"""Calls to Slack's Web API: in whose name, how fast, and what their answers mean. Nothing is retried here."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotPosted
+from bot.news.article import Space
+from config import defaults
+from handlers.slack.outcomes import UNANSWERED, outcome_of
+from handlers.slack.pace import Pace
+
+_AS_JSON = ("chat.", "views.")  # of the others, not all take JSON
+
+ClientOf = Callable[[Space], Awaitable[AsyncWebClient]]
+"""The client that speaks for the Space, with a token that is good now; SpaceClosed where there is none."""
+
+
+def open_client(token: str, base_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
+    """A client that asks once and waits for so long, never twice: what is sent twice may be posted twice."""
+    return AsyncWebClient(
+        token=token, base_url=base_url, session=session, timeout=defaults.SLACK_CALL_SECONDS, retry_handlers=[]
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calls:
+    """Calls in the name of Spaces; all tasks share the pace."""
+
+    client_of: ClientOf
+    pace: Pace = field(default_factory=Pace)
+
+    async def call(self, space: Space, method: str, **named: object) -> dict[str, Any]:
+        """What Slack answers; a PostError says what is known where that is not "ok"."""
+        await self.pace.turn(space, method, str(named.get("channel") or ""))
+        client = await self.client_of(space)
+        given = {name: value for name, value in named.items() if value is not None}
+        try:
+            if method.startswith(_AS_JSON):
+                answer = await client.api_call(method, json=given)
+            else:
+                answer = await client.api_call(method, params=given)
+        except UNANSWERED as fault:
+            outcome = outcome_of(fault)
+            if isinstance(outcome, NotPosted) and outcome.retry_after is not None:
+                self.pace.leave_alone(space, method, outcome.retry_after)
+            raise outcome from None
+        assert isinstance(answer.data, dict), "Slack answers with JSON"
+        return answer.data
