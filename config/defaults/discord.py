@@ -33,3 +33,30 @@ DISCORD_DESCRIPTION = 1_024
 
 DISCORD_COLOUR = 0x2F6F8F
 """The colour of the edge of what the desk says: calm on dark and on light."""
+
+DISCORD_THREAD_NAME = 100
+"""Characters of the name of a post in a forum, which is all that Discord takes."""
+
+# --- posting ------------------------------------------------------------------------------------------------------
+DISCORD_NONCE_SECONDS = 60.0
+"""Seconds after which a post is not sent again with its nonce: Discord says that it knows one for a few minutes."""
+
+DISCORD_CHANNEL_SECONDS = 1.0
+"""Seconds between two posts in a channel: five are taken in five seconds."""
+
+DISCORD_POSTS_A_SECOND = 40.0
+"""Posts a second in all: Discord takes 50 requests a second, and looking up and answering need some of them."""
+
+DISCORD_FORUM_MINUTES = 1_440
+"""Minutes without a message after which a post in a forum is put away: a day, as it is the post of a day."""
+
+DISCORD_LIMITED_SECONDS = 60
+"""Seconds to leave Discord alone where it does not say for how long."""
+
+DISCORD_PATIENCE_SECONDS = 5
+"""Seconds that a look-up waits for its turn; its delivery is looked up later otherwise."""
+
+DISCORD_REFUSALS = 2_000
+DISCORD_REFUSALS_SECONDS = 600
+"""Refused requests in ten minutes after which nothing is asked: Discord bans an address after 10,000, and others may
+ask from the same one."""
