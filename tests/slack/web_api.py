@@ -145,7 +145,7 @@ class WebApi(Delivering):
             if wait:
                 seen.update(http=429, answer={"ok": False, "error": "ratelimited"})
                 return web.json_response(seen["answer"], status=429, headers={"Retry-After": str(int(wait))})
-            if fault and not fault["after"] and (fault["error"] or fault["http"] or fault["drop"]):
+            if fault and not fault["after"] and _is_wrong(fault):
                 return self._fail(req, seen, fault)
             extra = {"request": req} if method == "oauth.v2.access" else {}
             answer = {"ok": True, **(handler(args, who, **extra) or {})}
@@ -220,3 +220,8 @@ class WebApi(Delivering):
             "enterprise": None,
             "is_enterprise_install": False,
         }
+
+
+def _is_wrong(fault: Json) -> bool:
+    """Whether it is a wrong answer, or none, and not only a late one."""
+    return bool(fault["error"] or fault["http"] or fault["drop"] or fault["retry_after"] is not None)
