@@ -69,6 +69,9 @@ _ACTS: dict[Verb, dict[str, _Act]] = {
     },
     "desk": {"": _Act()},
 }
+_SAID = ("ask", "brief", "digest", "watch", "source", "held")
+"""Verbs that begin a command also where questions are asked in plain words."""
+
 _USUAL: dict[str, str] = {"digest": "list", "watch": "list", "source": "list", "held": "list"}
 
 
@@ -87,6 +90,24 @@ def read_command(typed: str) -> Command:
     if act not in acts:
         raise _unknown(f"{verb} {act}", [f"{verb} {one}" for one in acts])
     return _complete(Command(verb=verb, act=act, words=words.strip()))
+
+
+def read_said(words: str) -> Command:
+    """The command in what was said to the desk; whatever is none is a question, and saying nothing asks what it can do.
+
+    RequestError for a command that lacks its words (C02).
+    """
+    first, _, rest = words.strip().partition(" ")
+    verb, said = first.lower().strip("/:,!?."), rest.strip()
+    if not verb or (verb in ("help", "desk") and not said):
+        return Command(verb="desk", act="", words="")
+    if verb in _SAID or (verb == "why" and said.startswith(("http://", "https://"))):
+        try:
+            return read_command(f"{verb} {said}")
+        except RequestError as fault:
+            if fault.code != "C01":
+                raise
+    return Command(verb="ask", act="", words=words.strip())
 
 
 def list_commands() -> list[str]:
