@@ -1,0 +1,83 @@
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.desk.grammar import read_command
+from bot.desk.requests import Request
+from bot.desk.watch import read_wish
+from bot.news.article import LOCAL
+from bot.news.member import Footing, Member
+from bot.news.place import Place
+from bot.news.quiet import QuietHours
+from bot.news.schedule_words import take_schedule
+from handlers.layout.forms import (
+    Form,
+    ask_form,
+    new_digest_form,
+    new_source_form,
+    new_watch_form,
+    typed_from,
+)
+
+NOW = datetime(2025, 4, 16, 9, 30, tzinfo=UTC)
+PARIS = ZoneInfo("Europe/Paris")
+FORMS = [new_digest_form(), new_watch_form(), new_source_form(), ask_form()]
+
+
+def test_a_digest_is_typed_as_somebody_would_type_it() -> None:
+    values = {
+        "times": "weekdays 8:30",
+        "topic": "tariffs",
+        "length": "short",
+        "sources": "Harbour Wire, The Docket",
+        "channel": "C024",
+    }
+    assert typed_from(new_digest_form(), values) == (
+        "digest add weekdays 8:30 about tariffs short sources: Harbour Wire, The Docket"
+    )
+
+
+def test_a_digest_of_all_news_needs_its_times_only() -> None:
+    assert typed_from(new_digest_form(), {"times": "daily 7am", "length": "normal"}) == "digest add daily 7am normal"
+
+
+@pytest.mark.parametrize("topic", ["Monday Night Football", "8:30 trains", "daily bread", "short"])
+def test_a_topic_that_sounds_like_times_or_a_length_stays_one(topic: str) -> None:
+    typed = typed_from(new_digest_form(), {"times": "weekdays 8:30", "topic": topic, "length": "normal"})
+    schedule, rest = take_schedule(read_command(typed).words, PARIS, NOW)
+    assert (schedule.in_words(), rest) == ("on weekdays at 08:30, Europe/Paris", f"{topic} normal")
+
+
+def test_a_watch_is_read_as_it_was_filled_in() -> None:
+    values = {"topic": "China Daily", "cadence": "hourly", "quiet": "22:00-07:00 but severe"}
+    wanted = read_wish(_request(typed_from(new_watch_form(), values))).new
+    assert (wanted.topic, wanted.cadence, wanted.quiet_lets) == ("China Daily", "hourly", "severe")
+    assert wanted.quiet == QuietHours(start=time(22), end=time(7))
+
+
+def test_line_breaks_and_spaces_in_what_was_filled_in_make_no_further_command() -> None:
+    typed = typed_from(ask_form(), {"question": "  what about\n\nKorea? "})
+    assert typed == "ask what about Korea?"
+
+
+def test_a_page_is_followed_where_it_was_chosen() -> None:
+    values = {"address": "https://example.org/news", "page": "as a page"}
+    assert typed_from(new_source_form(), values) == "source add https://example.org/news as a page"
+    assert typed_from(new_source_form(), values | {"page": ""}) == "source add https://example.org/news"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
+def test_every_form_has_room_on_every_platform(form: Form) -> None:
+    assert len(form.title) <= 24 and len(form.submit) <= 24 and len(form.fields) <= 5
+    assert all(len(field.label) <= 45 and len(field.hint) <= 100 for field in form.fields)
+
+
+def _request(typed: str) -> Request:
+    return Request(
+        command=read_command(typed),
+        by=Member(id="U1", may_manage=True),
+        place=Place(platform="slack", space=LOCAL, channel="C024"),
+        footing=Footing(),
+        zone=PARIS,
+    )
