@@ -19,6 +19,7 @@ from bot.news.place import Place
 
 _MARKER_BYTES = 15  # 24 characters; Discord takes up to 25
 _SECRET_BYTES = 32
+_FURTHER = DELIVERIES.alias("further")
 _IN_PLACE = {"space", "platform", "channel", "thread"}
 
 
@@ -67,6 +68,17 @@ def find_deliveries(db: sa.Connection, space: Space, key: str) -> list[Delivery]
     """What is or was owed under the key, part by part."""
     here = sa.and_(DELIVERIES.c.space == space, DELIVERIES.c.key == key)
     return [delivery_of(row) for row in db.execute(sa.select(DELIVERIES).where(here).order_by(DELIVERIES.c.part))]
+
+
+def first_receipt(db: sa.Connection, space: Space, marker: str) -> str | None:
+    """The receipt of the first part of what is being sent or looked up under the marker, where that is a further part.
+
+    None for a first part, and where nobody knows what became of it.
+    """
+    whole = (DELIVERIES.c[name] == _FURTHER.c[name] for name in ("space", "key"))
+    further = sa.and_(_FURTHER.c.space == space, _FURTHER.c.marker == marker, _FURTHER.c.part > 1)
+    found = sa.select(DELIVERIES.c.receipt).where(*whole, DELIVERIES.c.part == 1)
+    return db.execute(found.where(is_in(*UNDER_WAY, of=_FURTHER), further)).scalar_one_or_none()
 
 
 def list_held(db: sa.Connection, space: Space) -> list[Delivery]:

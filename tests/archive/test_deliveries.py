@@ -8,7 +8,14 @@ import pytest
 from bot.archive.archive import Archive
 from bot.archive.attempts import list_attempts
 from bot.archive.claims import claimed_with, clock_gap, sweep_leases, take_over
-from bot.archive.deliveries import count_deliveries, drop_pending, find_deliveries, owe_delivery, owe_many
+from bot.archive.deliveries import (
+    count_deliveries,
+    drop_pending,
+    find_deliveries,
+    first_receipt,
+    owe_delivery,
+    owe_many,
+)
 from bot.archive.settling import settle
 from bot.news.article import Space
 from bot.news.delivery import DeliveryCounts
@@ -136,6 +143,16 @@ def test_what_is_sent_stays_sent_with_its_receipt(archive: Archive) -> None:
     assert (sent.lease_token, sent.lease_until, sent.fault) == (None, None, None)
     (attempt,) = archive.read_now(list_attempts, TEAM, sent.id)
     assert (attempt.what, attempt.outcome, attempt.began, attempt.ended) == ("post", "sent", NOW, NOW + SECOND)
+
+
+def test_whoever_sends_a_further_part_finds_the_first(archive: Archive) -> None:
+    owe(archive, make_owed(payloads=("one", "two")))
+    (first,) = claim(archive)
+    assert archive.read_now(first_receipt, TEAM, first.marker) is None
+    settle_as(archive, first, receipt="message 7", channel_free=NOW)
+    (second,) = claim(archive, NOW + SECOND)
+    assert (second.part, archive.read_now(first_receipt, TEAM, second.marker)) == (2, "message 7")
+    assert archive.read_now(first_receipt, Space("another"), second.marker) is None
 
 
 def test_whoever_lost_the_lease_settles_nothing(archive: Archive) -> None:
