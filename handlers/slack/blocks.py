@@ -42,12 +42,14 @@ class Group:
 
 
 def groups_of(elements: Sequence[Element]) -> list[Group]:
-    """The elements as blocks, grouped by what should not be torn apart: a heading begins a group, and so does a gap."""
+    """The elements as blocks, grouped by what should not be torn apart: a gap begins a group, and text below others."""
     groups: list[Group] = []
     tables = pictures = 0
+    is_closed = True
     for number, element in enumerate(_joined(elements)):
-        if not groups or isinstance(element, Heading | Gap | _Text):
+        if isinstance(element, Heading | Gap) or (is_closed and isinstance(element, _Text)) or not groups:
             groups.append(Group())
+        is_closed = not isinstance(element, Heading | Gap | Paragraph)
         match element:
             case Table():
                 tables += 1
