@@ -6,8 +6,8 @@ from bot.errors import MaybePosted, NotPosted, PlaceClosed, PostError, PostRefus
 
 UNKNOWN_MESSAGE = 10008
 """To a post: it had arrived, and was deleted since."""
-NO_TEXT_CHANNEL = 50008
-"""To a post: perhaps a forum."""
+NO_TEXT_CHANNELS = frozenset({50008, 50024})
+"""To a post: nothing is written in the channel; perhaps it is a forum."""
 
 GONE = frozenset({10003, 10004})
 """The channel or the server is no more."""

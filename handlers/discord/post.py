@@ -15,7 +15,7 @@ from config import defaults
 from handlers.discord.cards import Card, lay_cards, picture_name
 from handlers.discord.forum import Forums, Post, post_of
 from handlers.discord.message import is_marked, marked
-from handlers.discord.outcomes import GONE, NO_TEXT_CHANNEL, UNKNOWN_MESSAGE, outcome_of
+from handlers.discord.outcomes import GONE, NO_TEXT_CHANNELS, UNKNOWN_MESSAGE, outcome_of
 from handlers.discord.rest import Answered, Request, Rest
 from handlers.layout.dispatch import lay_out_dispatch
 
@@ -44,7 +44,7 @@ class DiscordPoster:
     def render(self, dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
         """See Poster: as JSON, the components of each message, its trends, and the post of a forum to which it goes."""
         post = post_of(dispatch, zone)
-        return tuple(_freeze(card, post) for card in lay_cards(lay_out_dispatch(dispatch, zone)))
+        return tuple(freeze(card, post) for card in lay_cards(lay_out_dispatch(dispatch, zone)))
 
     async def post(self, place: Place, payload: str, marker: str) -> str:
         """See Poster; the receipt names the channel and the message."""
@@ -58,7 +58,7 @@ class DiscordPoster:
             body["message_reference"] = {"message_id": answers, "fail_if_not_exists": False}
         if not self._forums.is_known(channel):
             answered = await self._send(channel, body, files)
-            if answered.code != NO_TEXT_CHANNEL or not await self._forums.look_at(channel):
+            if answered.code not in NO_TEXT_CHANNELS or not await self._forums.look_at(channel):
                 return self._receipt(channel, answered)
         return await self._post_of_the_day(channel, Post(**frozen["post"]), body, files)
 
@@ -152,7 +152,8 @@ def _unseen(answered: Answered) -> PostError:
     return CannotSee(str(fault))
 
 
-def _freeze(card: Card, post: Post) -> str:
+def freeze(card: Card, post: Post) -> str:
+    """The message as it is kept until it is posted; what it holds does not change in between."""
     pictures = [{"topic": one.topic, "days": [[str(day), count] for day, count in one.days]} for one in card.pictures]
     frozen = {"form": _FORM, "components": card.components(), "pictures": pictures, "post": post.frozen()}
     return json.dumps(frozen, ensure_ascii=False, separators=(",", ":"))

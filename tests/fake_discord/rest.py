@@ -200,6 +200,8 @@ class Rest:
         """What Discord does, which knows a nonce for a few minutes where messages are created."""
         body, key = asked.body, None
         is_creation = asked.method == "POST" and fnmatch.fnmatch(asked.path, "/channels/*/messages")
+        if is_creation and self.world.takes_no_text(int(asked.path.split("/")[2])):
+            return 400, {"message": "Cannot send messages in a non-text channel", "code": 50008}
         if is_creation and isinstance(body, dict) and body.get("enforce_nonce") and body.get("nonce") is not None:
             key = (asked.path, str(body["nonce"]))
             at, first = self._nonces.get(key, (float("-inf"), None))
@@ -314,6 +316,10 @@ def _polish(answer: Any, path: str) -> Any:
         del polished["nonce"]
     if "filename" in polished and polished.get("description", 0) is None:
         del polished["description"]
+    if path.endswith("/threads/active"):
+        polished.setdefault("has_more", False)
+    if isinstance(polished.get("media"), dict):
+        polished["media"].setdefault("id", "1")
     if path.endswith("/commands") and "application_id" in polished and "name" in polished:
         polished.setdefault("version", polished["id"])
         if polished.get("integration_types", 0) is None:

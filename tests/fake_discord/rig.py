@@ -44,7 +44,7 @@ async def open_rig() -> AsyncIterator[Rig]:
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = f"http://{host}/api/v10", yarl.URL(f"ws://{host}/gw/")
     try:
         yield rig
-        assert rig.rest.violations == []
+        assert not rig.rest.violations, "\n".join(rig.rest.violations)
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
         await runner.cleanup()

@@ -67,6 +67,11 @@ class World:
         allowed = self.backend.compute_permissions(found.guild_id, self.bot_id, channel)
         return bool(allowed & _MAY.view_channel.flag)
 
+    def takes_no_text(self, channel: int) -> bool:
+        """Whether it is a category or a forum, where nothing is written but in what is opened in it."""
+        found = self.backend.channels.get(channel)
+        return found is not None and found.type in (ChannelType.CATEGORY, ChannelType.FORUM)
+
     def add_server(self, name: str, channels: int = 1) -> list[int]:
         """The channels of another server."""
         guild = self.backend.create_guild(name)

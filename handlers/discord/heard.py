@@ -1,0 +1,71 @@
+"""What somebody wants on Discord, as it is kept until they are answered."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from bot.news.article import Space
+from bot.news.member import Footing, Member
+from bot.news.place import Place
+
+PLATFORM = "discord"
+
+Kind = Literal["typed", "said", "pressed", "turned", "asked more"]
+"""A command, words to the desk, a button, the button that turns pages, or the next question in a modal."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """How somebody is answered.
+
+    By the `token` of an interaction, which lasts for a quarter of an hour, for them alone where it is `private`; or by
+    a message in the `channel`, in answer to the `message`. A thread can be opened under the message `root`.
+    """
+
+    channel: str
+    token: str = field(default="", repr=False)
+    private: bool = False
+    message: str = ""
+    root: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """What somebody wants, with all that it takes to answer them, also after a restart.
+
+    `conversation` is the channel and the thread whose earlier answers are kept in mind. `sees` are the channels that
+    whoever asks may see, where that matters; `attached` is the address of a file that came along.
+    """
+
+    id: str
+    kind: Kind
+    words: str
+    by: Member
+    footing: Footing
+    way: Way
+    conversation: tuple[str, str]
+    sees: tuple[str, ...] = ()
+    attached: str = ""
+
+    def place(self, space: Space) -> Place:
+        """The channel in which it is meant; a thread is a channel of its own."""
+        return Place(platform=PLATFORM, space=space, channel=self.way.channel)
+
+    def talk(self, space: Space) -> Place:
+        """The conversation to which it belongs."""
+        channel, thread = self.conversation
+        return Place(platform=PLATFORM, space=space, channel=channel, thread=thread)
+
+
+def write_down(heard: Heard) -> str:
+    """What was heard, as it is kept."""
+    return json.dumps(asdict(heard), ensure_ascii=False)
+
+
+def read_back(kept: str) -> Heard:
+    """What was kept."""
+    fields = json.loads(kept)
+    fields["by"], fields["footing"] = Member(**fields["by"]), Footing(**fields["footing"])
+    fields["way"] = Way(**fields["way"])
+    fields["conversation"], fields["sees"] = tuple(fields["conversation"]), tuple(fields["sees"])
+    return Heard(**fields)
