@@ -38,10 +38,7 @@ def add_subscription(db: sa.Connection, new: NewSubscription, now: datetime) -> 
     RequestError where the place has the same one already (S02).
     """
     space, place = new.place.space, new.place
-    for other in list_subscriptions(db, space, place):
-        same_topic = _folded(other.topic) == _folded(new.topic)
-        if same_topic and other.schedule == new.schedule and other.place.thread == place.thread:
-            raise RequestError(f"That digest comes here already; it is number {other.id}.", "S02")
+    _refuse_second(db, new)
     id = take_numbers(db, space, "last_order")
     before = latest_occurrence(new.schedule, now)
     first = now - timedelta(hours=defaults.FIRST_DIGEST_HOURS) if before is None else before.due
@@ -51,20 +48,33 @@ def add_subscription(db: sa.Connection, new: NewSubscription, now: datetime) -> 
         "platform": place.platform,
         "channel": place.channel,
         "thread": place.thread,
-        "rule": _written(new.schedule),
-        "zone": new.schedule.zone.key,
-        "topic": new.topic,
-        "length": new.length,
-        "sources": json.dumps(new.sources),
         "says_nothing_new": new.says_nothing_new,
         "made": now,
         "made_by": new.by,
         "covers_from": first,
     }
-    db.execute(SUBSCRIPTIONS.insert().values(row | _next(next_occurrences(new.schedule, now))))
+    row |= _wanted(new) | _next(next_occurrences(new.schedule, now))
+    db.execute(SUBSCRIPTIONS.insert().values(row))
     added = find_subscription(db, space, SubscriptionId(id))
     assert added is not None
     return added
+
+
+def change_subscription(
+    db: sa.Connection, subscription: Subscription, new: NewSubscription, now: datetime
+) -> Subscription:
+    """Let the subscription come at the times, on the topic, in the length and from the sources of the new one.
+
+    It keeps its number, its place and what it has told; one that was paused comes again. RequestError where the place
+    has another that is the same already (S02).
+    """
+    _refuse_second(db, new, but=subscription.id)
+    _forget_open(db, subscription)
+    row = _wanted(new) | {"paused": None} | _next(next_occurrences(new.schedule, now))
+    db.execute(SUBSCRIPTIONS.update().where(_is(subscription.space, subscription.id)).values(row))
+    changed = find_subscription(db, subscription.space, subscription.id)
+    assert changed is not None
+    return changed
 
 
 def find_subscription(db: sa.Connection, space: Space, id: SubscriptionId) -> Subscription | None:
@@ -155,6 +165,26 @@ def subscription_of(row: sa.Row[tuple[object, ...]]) -> Subscription:
         next_due=found[SUBSCRIPTIONS.c.next_due],
         covers_from=found[SUBSCRIPTIONS.c.covers_from],
     )
+
+
+def _refuse_second(db: sa.Connection, new: NewSubscription, but: SubscriptionId | None = None) -> None:
+    """RequestError (S02) where the place has the same one already."""
+    for other in list_subscriptions(db, new.place.space, new.place):
+        same_topic = _folded(other.topic) == _folded(new.topic)
+        same_times = other.schedule == new.schedule
+        if other.id != but and same_topic and same_times and other.place.thread == new.place.thread:
+            raise RequestError(f"That digest comes here already; it is number {other.id}.", "S02")
+
+
+def _wanted(new: NewSubscription) -> Row:
+    """What is kept of what can be changed."""
+    return {
+        "rule": _written(new.schedule),
+        "zone": new.schedule.zone.key,
+        "topic": new.topic,
+        "length": new.length,
+        "sources": json.dumps(new.sources),
+    }
 
 
 def _is(space: Space, id: SubscriptionId) -> sa.ColumnElement[bool]:

@@ -42,14 +42,10 @@ def add_watch(db: sa.Connection, new: NewWatch, now: datetime, most: int = defau
             thread=place.thread,
             topic=new.topic,
             topic_key=short_key(new.topic_key),
-            cadence=new.cadence,
-            zone=new.zone.key,
-            quiet_from=new.quiet and f"{new.quiet.start:%H:%M}",
-            quiet_to=new.quiet and f"{new.quiet.end:%H:%M}",
-            quiet_lets=new.quiet_lets,
             an_hour=new.an_hour,
             made=now,
             made_by=new.by,
+            **_manner(new),
         )
     )
     return find_watches(db, space, [id])[id]
@@ -89,6 +85,12 @@ def newest_watch(db: sa.Connection, space: Space) -> int:
     return db.execute(sa.select(COUNTS.c.last_order).where(COUNTS.c.space == space)).scalar() or 0
 
 
+def change_watch(db: sa.Connection, watch: Watch, new: NewWatch) -> Watch:
+    """Let the watch tell in the manner of the new one; its topic stays, and so does what it holds and has learnt."""
+    db.execute(WATCHES.update().where(_is(watch)).values(**_manner(new)))
+    return find_watches(db, watch.space, [watch.id])[watch.id]
+
+
 def mute_watch(db: sa.Connection, watch: Watch, until: datetime | None) -> None:
     """Let the watch tell nothing until then; None lets it tell again."""
     db.execute(WATCHES.update().where(_is(watch)).values(muted_until=until))
@@ -100,6 +102,17 @@ def remove_watch(db: sa.Connection, watch: Watch) -> None:
     db.execute(MATCHES.delete().where(held))
     db.execute(FEEDBACK.delete().where(FEEDBACK.c.space == watch.space, FEEDBACK.c.about == f"watch {watch.id}"))
     db.execute(WATCHES.delete().where(_is(watch)))
+
+
+def _manner(new: NewWatch) -> dict[str, object]:
+    """What is kept of how a watch tells."""
+    return {
+        "cadence": new.cadence,
+        "zone": new.zone.key,
+        "quiet_from": new.quiet and f"{new.quiet.start:%H:%M}",
+        "quiet_to": new.quiet and f"{new.quiet.end:%H:%M}",
+        "quiet_lets": new.quiet_lets,
+    }
 
 
 def _in_channel(place: Place) -> sa.ColumnElement[bool]:

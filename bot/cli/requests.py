@@ -23,6 +23,7 @@ def digest(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: 
     add WHEN [TOPIC] [short|long] [sources: NAME, …]   at set times, of a topic or all
     list                                               those that come
     preview [N]                                        what it would tell now
+    change N WHEN [TOPIC] …                            what it shall be from now on
     pause N, resume N, remove N                        by its number
     """
     return _give(ctx, "digest", words, json=json, zone=zone)
@@ -35,6 +36,7 @@ def watch(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Z
     add TOPIC [hourly|daily] [quiet 22:00-07:00]       be told of it
     test TOPIC                                         what the last seven days would have told
     list                                               what is watched
+    change N [hourly|daily] [quiet 22:00-07:00]        how it tells from now on
     mute N [for 3 days], unmute N, remove N            by its number
     helpful N LINK, unhelpful N LINK                   teach it what you want of it
     learnt N, reset N                                  what it was taught; forget that

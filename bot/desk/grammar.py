@@ -31,6 +31,7 @@ _ACTS: dict[Verb, dict[str, _Act]] = {
     "brief": {"": _Act(example="brief tariffs since monday")},
     "digest": {
         "add": _Act(needs="a time and perhaps a topic", example="digest add weekdays 8:30 tariffs"),
+        "change": _Act(needs="a number, a time and perhaps a topic", example="digest change 2 daily 7:00 tariffs"),
         "list": _Act(),
         "preview": _Act(),
         "pause": _Act(needs="the number of a digest", example="digest pause 2"),
@@ -41,6 +42,7 @@ _ACTS: dict[Verb, dict[str, _Act]] = {
         "add": _Act(needs="words to watch", example='watch add "interest rates"'),
         "list": _Act(),
         "test": _Act(needs="words to watch, or the number of a watch", example='watch test "interest rates"'),
+        "change": _Act(needs="the number of a watch and how it tells", example="watch change 4 daily"),
         "mute": _Act(needs="the number of a watch", example="watch mute 4 for 3 days"),
         "unmute": _Act(needs="the number of a watch", example="watch unmute 4"),
         "helpful": _Act(

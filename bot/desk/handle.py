@@ -14,10 +14,19 @@ from bot.desk.overview import look_at
 from bot.desk.replies import AboutDue, Reply
 from bot.desk.requests import Request, require_right
 from bot.desk.sourcing import source_request
-from bot.desk.subscribe import add_digest, find_digest, list_digests, pause_digest, remove_digest, resume_digest
+from bot.desk.subscribe import (
+    add_digest,
+    change_digest,
+    find_digest,
+    list_digests,
+    pause_digest,
+    remove_digest,
+    resume_digest,
+)
 from bot.desk.talk import answer_in_thread
 from bot.desk.watch import (
     add_watch,
+    change,
     find_numbered,
     find_told,
     mute,
@@ -76,6 +85,8 @@ async def _digest(desk: Desk, request: Request, now: datetime) -> AboutDue:
     match command.act:
         case "add":
             return await write(add_digest, request, now)
+        case "change":
+            return await write(change_digest, request, now)
         case "list":
             return await desk.archive.read(list_digests, request.place)
         case "preview":
@@ -104,6 +115,8 @@ async def _watch(desk: Desk, request: Request, now: datetime) -> AboutDue:
         case "test":
             wish = read_wish(request)
             return WatchTested(understood=wish.topic.in_words(), tested=await backtest(desk, wish.new, now))
+        case "change":
+            return await write(change, request, now)
         case "mute":
             return await write(mute, request, now)
         case "unmute":

@@ -1,4 +1,4 @@
-"""Digests of a channel: added, listed, paused, resumed, removed."""
+"""Digests of a channel: added, changed, listed, paused, resumed, removed."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from bot.archive.archive import Db
 from bot.archive.sources import list_sources
 from bot.archive.subscriptions import (
     add_subscription,
+    change_subscription,
     find_subscription,
     list_subscriptions,
     pause_subscription,
@@ -35,7 +36,7 @@ _LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "lo
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Typed:
-    """What was typed behind `digest add`, taken apart."""
+    """What was typed of a digest, taken apart."""
 
     new: NewSubscription
     sources: tuple[Source, ...]
@@ -47,16 +48,19 @@ def add_digest(db: Db, request: Request, now: datetime) -> DigestMade:
     The words are a schedule, then perhaps a topic, a length and `sources:` with the names of some. RequestError for
     those that cannot be read (D01 to D10, T01 to T03, S03), and for a digest that comes here already (S02).
     """
-    typed = _read(db, request, now)
-    subscription = add_subscription(db, typed.new, now)
-    coming = next_occurrences(subscription.schedule, now, defaults.NEXT_TIMES_SHOWN)
-    zone = note_zone(request.command.words, subscription.schedule, request.zone)
-    return DigestMade(
-        subscription=subscription,
-        next=tuple(one.due for one in coming),
-        sources=tuple(source.name for source in typed.sources),
-        notes=tuple(filter(None, (zone, *notes_on(subscription.schedule, now)))),
-    )
+    typed = _read(db, request, request.command.words, now)
+    return _made(request, typed, add_subscription(db, typed.new, now), now)
+
+
+def change_digest(db: Db, request: Request, now: datetime) -> DigestMade:
+    """The digest of a number, which comes from now on as the words behind that say; it tells nothing twice for that.
+
+    RequestError as for a new one, and where there is none of that number (S03).
+    """
+    number, _, words = request.command.words.partition(" ")
+    subscription = find_digest(db, request.place, number)
+    typed = _read(db, request, words, now)
+    return _made(request, typed, change_subscription(db, subscription, typed.new, now), now)
 
 
 def list_digests(db: Db, place: Place) -> DigestsListed:
@@ -103,8 +107,19 @@ def remove_digest(db: Db, request: Request) -> Said:
     return Said(sentence=f"Digest {subscription.id} is removed.")
 
 
-def _read(db: Db, request: Request, now: datetime) -> _Typed:
-    words, sources = _take_sources(db, request.place.space, request.command.words)
+def _made(request: Request, typed: _Typed, subscription: Subscription, now: datetime) -> DigestMade:
+    coming = next_occurrences(subscription.schedule, now, defaults.NEXT_TIMES_SHOWN)
+    zone = note_zone(request.command.words, subscription.schedule, request.zone)
+    return DigestMade(
+        subscription=subscription,
+        next=tuple(one.due for one in coming),
+        sources=tuple(source.name for source in typed.sources),
+        notes=tuple(filter(None, (zone, *notes_on(subscription.schedule, now)))),
+    )
+
+
+def _read(db: Db, request: Request, words: str, now: datetime) -> _Typed:
+    words, sources = _take_sources(db, request.place.space, words)
     schedule, rest = take_schedule(words, request.zone, now)
     length: Length = "normal"
     if found := _LENGTH.search(rest):

@@ -1,4 +1,4 @@
-"""Watches of a channel: added, listed, muted, taught, removed."""
+"""Watches of a channel: added, changed, listed, muted, taught, removed."""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from bot.archive.archive import Db
 from bot.archive.subscriptions import list_subscriptions
 from bot.archive.tracing import find_article_at
 from bot.archive.watches import add_watch as keep_watch
-from bot.archive.watches import find_watch, list_watches, mute_watch, remove_watch
+from bot.archive.watches import change_watch, find_watch, list_watches, mute_watch, remove_watch
 from bot.desk.learn import taste_about
 from bot.desk.requests import Request
 from bot.errors import RequestError
@@ -16,6 +16,7 @@ from bot.news.article import ArticleId
 from bot.news.place import Place
 from bot.news.quiet import QuietHours, read_quiet, refuse_silencing
 from bot.news.reply import Said, WatchesListed
+from bot.news.saying.due import manner_of
 from bot.news.topic import Topic, read_topic
 from bot.news.typed import again
 from bot.news.watch import Cadence, Lets, NewWatch, Watch, WatchId
@@ -56,18 +57,7 @@ def read_wish(request: Request) -> WatchWish:
     """
     words, manner = _take_manner(request.command.words)
     topic = read_topic(words)
-    new = NewWatch(
-        place=request.place,
-        topic=topic.text,
-        topic_key=topic.key,
-        zone=request.zone,
-        cadence=manner.cadence,
-        quiet=manner.quiet,
-        quiet_lets=manner.lets,
-        an_hour=defaults.ALERTS_AN_HOUR,
-        by=request.by.id,
-    )
-    return WatchWish(new=new, topic=topic)
+    return WatchWish(new=_wanted(request, topic.text, topic.key, manner), topic=topic)
 
 
 def add_watch(db: Db, wish: WatchWish, now: datetime) -> Watch:
@@ -76,11 +66,20 @@ def add_watch(db: Db, wish: WatchWish, now: datetime) -> Watch:
     RequestError where it is there already (S02), where there are too many (L01), and where the channel has a digest
     that always comes in the hours that shall be quiet (D11): whoever wants both has to say which.
     """
-    new = wish.new
-    if new.quiet is not None:
-        for subscription in list_subscriptions(db, new.place.space, new.place):
-            refuse_silencing(new.quiet, new.zone, subscription.schedule, now)
-    return keep_watch(db, new, now)
+    _refuse_silence(db, wish.new, now)
+    return keep_watch(db, wish.new, now)
+
+
+def change(db: Db, request: Request, now: datetime) -> Said:
+    """The watch of a number tells from now on as the words behind that say; what they leave out is as for a new one.
+
+    RequestError (S03) where there is none, and (D01, D11) for quiet hours that are none or silence a digest.
+    """
+    number, manner = _take_manner(request.command.words)
+    watch = find_numbered(db, request.place, number)
+    new = _wanted(request, watch.topic, watch.topic_key, manner)
+    _refuse_silence(db, new, now)
+    return Said(sentence=f"Watch {watch.id} is {manner_of(change_watch(db, watch, new), now)}.")
 
 
 def watches_here(db: Db, place: Place) -> WatchesListed:
@@ -150,6 +149,27 @@ def remove(db: Db, request: Request) -> Said:
     watch = find_numbered(db, request.place, request.command.words)
     remove_watch(db, watch)
     return Said(sentence=f"Watch {watch.id} is removed.")
+
+
+def _wanted(request: Request, topic: str, key: str, manner: _Manner) -> NewWatch:
+    return NewWatch(
+        place=request.place,
+        topic=topic,
+        topic_key=key,
+        zone=request.zone,
+        cadence=manner.cadence,
+        quiet=manner.quiet,
+        quiet_lets=manner.lets,
+        an_hour=defaults.ALERTS_AN_HOUR,
+        by=request.by.id,
+    )
+
+
+def _refuse_silence(db: Db, new: NewWatch, now: datetime) -> None:
+    """RequestError (D11) where the channel has a digest that always comes in the quiet hours of the watch."""
+    if new.quiet is not None:
+        for subscription in list_subscriptions(db, new.place.space, new.place):
+            refuse_silencing(new.quiet, new.zone, subscription.schedule, now)
 
 
 def _take_manner(words: str) -> tuple[str, _Manner]:

@@ -207,3 +207,43 @@ def test_what_nobody_saw_arrive_can_be_posted_again_or_left_by_a_person(desk: De
     assert desk.archive.read_now(list_held, SPACE) == []
     [delivery] = desk.archive.read_now(find_deliveries, SPACE, "notice:1")
     assert refusal(desk, f"held post {delivery.id}")[0] == "S03"  # it is not held
+
+
+def test_a_digest_that_is_changed_keeps_its_number_and_comes_at_its_new_times(desk: Desk) -> None:
+    ask(desk, "digest add weekdays 8:30 tariffs short")
+    changed = ask(desk, "digest change 1 daily 7:00 about rates long")
+    assert isinstance(changed, DigestMade)
+    subscription = changed.subscription
+    assert (subscription.id, subscription.topic, subscription.length) == (1, "rates", "long")
+    assert [f"{due:%a %d %H:%M}" for due in changed.next] == ["Tue 03 06:00", "Wed 04 06:00", "Thu 05 06:00"]
+    assert ask(desk, "digest list") == DigestsListed(subscriptions=(subscription,))
+
+
+def test_a_digest_that_is_changed_may_stay_as_it_was_and_not_become_another(desk: Desk) -> None:
+    ask(desk, "digest add weekdays 8:30 tariffs")
+    ask(desk, "digest add weekdays 8:30 rates")
+    assert isinstance(ask(desk, "digest change 1 weekdays 8:30 tariffs"), DigestMade)
+    assert refusal(desk, "digest change 1 weekdays 8:30 rates") == (
+        "S02",
+        "That digest comes here already; it is number 2.",
+    )
+    assert refusal(desk, "digest change 7 daily 7:00")[0] == "S03"
+
+
+def test_a_watch_that_is_changed_keeps_its_topic_and_tells_in_its_new_manner(desk: Desk) -> None:
+    ask(desk, 'watch add "interest rates"')
+    assert ask(desk, "watch change 1 hourly quiet 22:00-07:00 but severe") == Said(
+        sentence="Watch 1 is told hourly; quiet from 22:00 to 07:00, but for what is severe."
+    )
+    listed = ask(desk, "watch list")
+    assert isinstance(listed, WatchesListed)
+    assert [(one.topic, one.cadence, one.quiet_lets) for one in listed.watches] == [
+        ('"interest rates"', "hourly", "severe")
+    ]
+    assert refusal(desk, "watch change 1 cocoa daily")[0] == "S03"
+
+
+def test_whoever_may_not_manage_a_channel_changes_nothing_in_it(desk: Desk) -> None:
+    ask(desk, "digest add weekdays 8:30 tariffs")
+    guest = Member(id="U2", may_manage=False)
+    assert refusal(desk, "digest change 1 daily 7:00", by=guest)[0] == "A01"

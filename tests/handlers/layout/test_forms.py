@@ -1,28 +1,34 @@
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 import pytest
 
 from bot.desk.grammar import read_command
 from bot.desk.requests import Request
 from bot.desk.watch import read_wish
-from bot.news.article import LOCAL
 from bot.news.member import Footing, Member
-from bot.news.place import Place
 from bot.news.quiet import QuietHours
 from bot.news.schedule_words import take_schedule
 from handlers.layout.forms import (
     Form,
     ask_form,
+    change_digest_form,
+    change_watch_form,
     new_digest_form,
     new_source_form,
     new_watch_form,
     typed_from,
 )
+from tests.handlers.console.makes import NEW_YORK
+from tests.handlers.layout.makes import NOW, PARIS, PLACE, make_subscription, make_watch
 
-NOW = datetime(2025, 4, 16, 9, 30, tzinfo=UTC)
-PARIS = ZoneInfo("Europe/Paris")
-FORMS = [new_digest_form(), new_watch_form(), new_source_form(), ask_form()]
+FORMS = [
+    new_digest_form(),
+    change_digest_form(make_subscription(), []),
+    new_watch_form(),
+    change_watch_form(make_watch()),
+    new_source_form(),
+    ask_form(),
+]
 
 
 def test_a_digest_is_typed_as_somebody_would_type_it() -> None:
@@ -77,7 +83,25 @@ def _request(typed: str) -> Request:
     return Request(
         command=read_command(typed),
         by=Member(id="U1", may_manage=True),
-        place=Place(platform="slack", space=LOCAL, channel="C024"),
+        place=PLACE,
         footing=Footing(),
         zone=PARIS,
+    )
+
+
+def test_what_is_changed_begins_as_it_is_now() -> None:
+    schedule, _ = take_schedule("weekdays 8:30", PARIS, NOW)
+    form = change_digest_form(
+        make_subscription(id=2, schedule=schedule, topic="tariffs", length="long"), ["The Docket"]
+    )
+    typed = typed_from(form, {field.name: field.value for field in form.fields})
+    assert typed == "digest change 2 on weekdays at 08:30, Europe/Paris about tariffs long sources: The Docket"
+    assert take_schedule(typed.removeprefix("digest change 2 "), NEW_YORK, NOW)[0] == schedule
+
+
+def test_a_watch_that_is_changed_begins_as_it_is_told_now() -> None:
+    quiet = QuietHours(start=time(22), end=time(7))
+    form = change_watch_form(make_watch(id=4, cadence="daily", quiet=quiet, quiet_lets="severe"))
+    assert typed_from(form, {field.name: field.value for field in form.fields}) == (
+        "watch change 4 daily quiet 22:00-07:00 but severe"
     )
