@@ -4,8 +4,8 @@
 DISCORD_TEXT = 3_900
 """Characters of text in one message: Discord takes 4,000 and may count a few characters as two."""
 
-DISCORD_COMPONENTS = 36
-"""Components in one message, nested ones counted too: Discord takes 40, and the row that turns pages needs four."""
+DISCORD_COMPONENTS = 34
+"""Components in one message, nested ones counted too: Discord takes 40, and the row that turns pages has six."""
 
 DISCORD_LINE = 1_500
 """Characters of one line; a longer one goes on in the next, so that a message can be cut between lines."""
@@ -37,6 +37,9 @@ DISCORD_COLOUR = 0x2F6F8F
 DISCORD_THREAD_NAME = 100
 """Characters of the name of a post in a forum, which is all that Discord takes."""
 
+DISCORD_FIELD = 1_000
+"""Characters of what is filled in: far more than any command is read with, so that it is told what is wrong."""
+
 # --- posting ------------------------------------------------------------------------------------------------------
 DISCORD_NONCE_SECONDS = 60.0
 """Seconds after which a post is not sent again with its nonce: Discord says that it knows one for a few minutes."""
@@ -60,3 +63,16 @@ DISCORD_REFUSALS = 2_000
 DISCORD_REFUSALS_SECONDS = 600
 """Refused requests in ten minutes after which nothing is asked: Discord bans an address after 10,000, and others may
 ask from the same one."""
+
+# --- talking ------------------------------------------------------------------------------------------------------
+DISCORD_RETRIES = (0.3, 1.0)
+"""Seconds before what may be said twice is said again, where Discord has a fault of its own; then it is given up."""
+
+DISCORD_TOKEN_SECONDS = 870
+"""Seconds for which an interaction can be answered: Discord takes fifteen minutes, and an answer takes some seconds."""
+
+DISCORD_THREAD_MINUTES = 1_440
+"""Minutes without a message after which the thread of a conversation is put away."""
+
+DISCORD_NAME = 100
+"""Characters of a button's name, which is all that Discord takes."""
