@@ -5,16 +5,16 @@ Apart from bot.app, because no question shall wait for its imports.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from signal import SIGINT, SIGTERM
 
+from bot.archive.answers import forget_answers
 from bot.archive.archive import Db
 from bot.archive.entries import forget_entries
 from bot.archive.inbox import forget_events
-from bot.desk.catch_up import index_meaning, index_words
-from bot.desk.consequences import open_placer
 from bot.desk.correct import owe_corrections
 from bot.desk.deliver import Deliverer
 from bot.desk.desk import Desk
@@ -24,13 +24,18 @@ from bot.desk.full_text import PageReader
 from bot.desk.gather import Gathered, Gatherer
 from bot.desk.learn import lean_by_feedback
 from bot.desk.outbox import Outbox
-from bot.desk.pulse import take_pulse
+from bot.desk.owners import tell_owners
+from bot.desk.ports import Line
+from bot.desk.pulse import Pulse, take_pulse
 from bot.desk.recover import Recoverer
 from bot.desk.release import release_held
+from bot.desk.spaces import Ground, Spaces
 from bot.desk.telling import Posters
 from bot.desk.tick import Tick
 from bot.desk.wire import Clock, Tasks, open_wire
 from bot.health import HealthServer, Tally
+from bot.index.index import Index
+from bot.lines import Troubles, open_lines, start_lines, stop_lines
 from bot.news.polling import Pace
 from bot.schedule import Ticker, Workers
 from bot.wire.fetch import Fetcher
@@ -73,9 +78,10 @@ async def open_source_desk(
 async def run_desk(
     settings: Settings, desk: Desk, posters: Posters, clock: Clock, ready: Callable[[str], None]
 ) -> None:
-    """Read what is followed, make it findable and tell what is due, until the process is to stop (SIGTERM, SIGINT).
+    """Read what is followed, make it findable, answer and tell what is due, until the process is to stop.
 
-    Meanwhile it takes orders at the counter. `ready` hears, once everything is at work, where it says how it does.
+    That is at SIGTERM or SIGINT. Meanwhile it takes orders at the counter. `ready` hears, once everything is at work,
+    where it says how it does. ConfigError where none of the platforms that were set up can be reached.
     """
     stop, tally, workers = asyncio.Event(), Tally(), Workers()
     for signal in (SIGTERM, SIGINT):
@@ -83,52 +89,76 @@ async def run_desk(
     async with open_source_desk(settings, desk, clock, tally.count) as at:
         if opened := at.gatherer.wire.guard.exceptions:
             _log.info("places of the intranet may be read", extra={"places": ", ".join(opened)})
-        index = _indexing(desk)
-        outbox = Outbox(archive=desk.archive, posters=posters, tasks=workers, clock=clock, told=tally.count_settled)
+        everywhere = dict(posters)
+        spaces = Spaces(_ground(at, desk, everywhere, workers), desk)
+        lines = open_lines(settings, spaces)
+        everywhere |= {line.platform: line.poster for line in lines}
+        outbox = Outbox(archive=desk.archive, posters=everywhere, tasks=workers, clock=clock, told=tally.count_settled)
         deliverer = Deliverer(outbox)
         ended: dict[str, datetime] = {}
         ticker = Ticker(lambda work: ended.update({work: clock()}) if work in ended else None)
-        for name, seconds, begin in (*_coming_in(at, index, workers), *await _going_out(desk, deliverer)):
+        for name, seconds, begin in (*_coming_in(at, spaces, workers), *await _going_out(spaces, deliverer)):
             ticker.every(seconds, name, begin)
             ended[name] = clock()
-        ticker.every(defaults.INDEX_TICK_SECONDS, "reading for meaning", lambda: index_meaning(desk))
-        ticker.every(defaults.TIDY_SECONDS, "tidying", lambda: desk.archive.write(_tidy, clock()))
-        server = HealthServer(lambda: desk.archive.read(take_pulse, desk.space, desk.index.seq, ended, clock()), tally)
+        for name, seconds, begin in _beside(spaces, lines):
+            ticker.every(seconds, name, begin)
+        troubles = Troubles(lines, clock)
+        server = HealthServer(lambda: _pulse(spaces, ended, troubles), tally)
         place = settings.listens_at
         port = await server.start(*place) if place else None
-        counter = Counter(settings.data_dir, _taking_orders(at, desk, index, workers), workers)
+        counter = Counter(settings.data_dir, _taking_orders(at, desk, spaces, workers), workers)
         try:
             await _open(counter)
+            await start_lines(lines)
             ticker.start()
             ready(f"http://{place[0]}:{port}/healthz" if place else "")
             await stop.wait()
         finally:
             counter.close()
+            await stop_lines(lines)
             await deliverer.stop()
             ticker.stop()
             await workers.finish(defaults.STOP_SECONDS)
             await server.stop()
 
 
-def _coming_in(at: SourceDesk, index: Callable[[], Awaitable[None]], tasks: Tasks) -> list[Work]:
+def _ground(at: SourceDesk, desk: Desk, posters: Posters, tasks: Tasks) -> Ground:
+    """What the Spaces stand on: each has an index of its own, beside that of the desk."""
+    index = desk.index
+    return Ground(
+        archive=desk.archive,
+        gatherer=at.gatherer,
+        posters=posters,
+        clock=at.clock,
+        tasks=tasks,
+        open_index=lambda space: Index(index.folder.parent / space, index.encoder, index.no_meaning),
+    )
+
+
+async def _pulse(spaces: Spaces, ended: Mapping[str, datetime], troubles: Troubles) -> Pulse:
+    pulse = await spaces.archive.read(take_pulse, spaces.indexed(), ended, spaces.clock())
+    return replace(pulse, stuck=(*pulse.stuck, *troubles.now()))
+
+
+def _coming_in(at: SourceDesk, spaces: Spaces, tasks: Tasks) -> list[Work]:
     """What brings news in and makes it findable."""
     pages = PageReader(at.archive, at.gatherer.wire)
     return [
         ("gathering", defaults.POLL_TICK_SECONDS, lambda: at.gatherer.begin_due(at.clock, tasks)),
         ("reading pages", defaults.PAGES_TICK_SECONDS, lambda: pages.begin_owed(at.clock, tasks)),
-        ("indexing", defaults.INDEX_TICK_SECONDS, index),
+        ("indexing", defaults.INDEX_TICK_SECONDS, spaces.index_words),
     ]
 
 
-async def _going_out(desk: Desk, deliverer: Deliverer) -> list[Work]:
+async def _going_out(spaces: Spaces, deliverer: Deliverer) -> list[Work]:
     """What finds out what is due, and delivers it; what was under way when the last process ended is taken over."""
-    archive, outbox = desk.archive, deliverer.outbox
-    clock, posters = outbox.clock, outbox.posters
-    placer, tick, recoverer = open_placer(desk, posters), Tick(archive, clock), Recoverer(deliverer)
+    outbox = deliverer.outbox
+    archive, clock, posters = outbox.archive, outbox.clock, outbox.posters
+    tick, recoverer = Tick(archive, clock), Recoverer(deliverer)
     editor = Editor(archive, posters, clock, leaning=lean_by_feedback)
     await recoverer.start()
     return [
-        ("placing", defaults.PLACE_TICK_SECONDS, lambda: placer.place(clock())),
+        ("placing", defaults.PLACE_TICK_SECONDS, spaces.place),
         ("keeping time", defaults.TICK_SECONDS, tick.turn),
         ("writing digests", defaults.TICK_SECONDS, lambda: editor.begin_due(outbox.tasks)),
         ("telling what was held", defaults.RELEASE_TICK_SECONDS, lambda: release_held(archive, posters, clock())),
@@ -138,32 +168,31 @@ async def _going_out(desk: Desk, deliverer: Deliverer) -> list[Work]:
     ]
 
 
+def _beside(spaces: Spaces, lines: Sequence[Line]) -> list[Work]:
+    """What may come late without anybody standing still."""
+    archive, clock = spaces.archive, spaces.clock
+    return [
+        ("reading for meaning", defaults.INDEX_TICK_SECONDS, spaces.index_meaning),
+        ("tidying", defaults.TIDY_SECONDS, lambda: archive.write(_tidy, clock())),
+        ("telling owners", defaults.NOTICES_TICK_SECONDS, lambda: tell_owners(archive, lines, clock)),
+    ]
+
+
 def _tidy(db: Db, now: datetime) -> None:
     forget_entries(db, now)
     forget_events(db, now)
+    forget_answers(db, now)
 
 
-def _indexing(desk: Desk) -> Callable[[], Coroutine[None, None, None]]:
-    """What makes new words findable; however often it is begun, one turn waits for the other."""
-    turn = asyncio.Lock()
-
-    async def index() -> None:
-        async with turn:
-            await index_words(desk)
-
-    return index
-
-
-def _taking_orders(
-    at: SourceDesk, desk: Desk, index: Callable[[], Coroutine[None, None, None]], tasks: Tasks
-) -> CarryOut:
+def _taking_orders(at: SourceDesk, desk: Desk, spaces: Spaces, tasks: Tasks) -> CarryOut:
     """What carries an order out, so that what it filed can be found when it is done."""
 
     async def work(order: AnyOrder, out: Out) -> int:
         if isinstance(order, TypedRequest):
             return await carry_out_request(desk, order, out, at.clock)
         status = await carry_out(at, order, out)
-        await asyncio.shield(tasks.create_task(index()))  # whoever gave the order may leave; the index goes on
+        # Whoever gave the order may leave; the index goes on.
+        await asyncio.shield(tasks.create_task(spaces.index_words()))
         return status
 
     return work

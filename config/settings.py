@@ -5,7 +5,7 @@ Only the wiring reads settings; every other part is handed the values it needs.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -96,6 +96,35 @@ def _listen(value: str) -> str:
     raise ValueError(f"is {_clipped(value)}; write a host and a port such as 127.0.0.1:8620, or off")
 
 
+def _host_and_port(place: str) -> tuple[str, int] | None:
+    host, _, port = place.rpartition(":")
+    return (host.strip("[]"), int(port)) if port.isdigit() else None
+
+
+def _token(begins: str) -> Callable[[SecretStr], SecretStr]:
+    """What refuses another token than the one that is meant; nothing of a wrong one is shown."""
+
+    def check(token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith(begins):
+            raise ValueError(f"does not begin with {begins}; copy the right one of the app's tokens")
+        return token
+
+    return check
+
+
+def _https(address: str) -> str:
+    if not re.fullmatch(r"https://[^\s/]+(?:/[^\s]*)?", address):
+        raise ValueError(f"is {_clipped(address)}; write the address at which Slack reaches this desk, with https://")
+    return address.rstrip("/")
+
+
+def _home(names: str) -> str:
+    for name in filter(None, map(str.strip, names.split(","))):
+        if not re.fullmatch(r"slack:T[A-Z0-9]+|discord:[0-9]{15,20}", name):
+            raise ValueError(f"has {_clipped(name)}; write slack:T0123456789 or discord:123456789012345678")
+    return names
+
+
 def _lowered(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -116,6 +145,18 @@ class Settings(BaseSettings):
     egress_proxy: SecretStr | None = None
     contact: str | None = None
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8620"
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_token("xoxb-"))] | None = None
+    slack_app_token: Annotated[SecretStr, AfterValidator(_token("xapp-"))] | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_listen: Annotated[str, AfterValidator(_listen)] = "off"
+    slack_public_url: Annotated[str, AfterValidator(_https)] | None = None
+    discord_token: SecretStr | None = None
+    discord_role: str | None = None
+    home: Annotated[str, AfterValidator(_home)] | None = None
+    channels_by: Annotated[Literal["members", "admins"], BeforeValidator(_lowered)] | None = None
+    sources_by: Annotated[Literal["members", "admins"], BeforeValidator(_lowered)] = Field("admins")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = Field("warning")
 
     @property
@@ -129,10 +170,20 @@ class Settings(BaseSettings):
         return tuple(filter(None, (place.strip() for place in (self.allow or "").split(","))))
 
     @property
+    def homes(self) -> tuple[tuple[str, str], ...]:
+        """The workspaces and servers that share what is followed with the terminal: platform and the id there."""
+        named = (home.strip().partition(":") for home in (self.home or "").split(",") if home.strip())
+        return tuple((platform, id) for platform, _, id in named)
+
+    @property
     def listens_at(self) -> tuple[str, int] | None:
         """Host and port at which the running desk tells how it does; None where it does not."""
-        host, _, port = self.listen.rpartition(":")
-        return (host.strip("[]"), int(port)) if port.isdigit() else None
+        return _host_and_port(self.listen)
+
+    @property
+    def slack_listens_at(self) -> tuple[str, int] | None:
+        """Host and port at which Slack's signed requests are taken; None where they come through a socket."""
+        return _host_and_port(self.slack_listen)
 
     @classmethod
     def settings_customise_sources(
@@ -147,7 +198,10 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS = ("database_url", "egress_proxy")
+SECRETS = (
+    "database_url", "egress_proxy", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret",
+    "discord_token",
+)  # fmt: skip
 """Fields that can also be read from a file, named by the same variable with _FILE at its end."""
 
 
@@ -183,7 +237,7 @@ def _unknown(given: Mapping[str, str]) -> list[str]:
         near = get_close_matches(
             name.removeprefix(PREFIX).upper(), [k.removeprefix(PREFIX) for k in known], n=1, cutoff=_LIKE
         )
-        hint = f"did you mean {PREFIX}{near[0]}?" if near else f"the settings are {', '.join(known)}."
+        hint = f"did you mean {PREFIX}{near[0]}?" if near else "docs/settings.md lists them all."
         faults.append(f"{_clipped(name)} is no setting of Newsdesk; {hint}")
     return faults
 
@@ -220,9 +274,15 @@ def _sentences(fault: ValidationError) -> list[str]:
             sentence = str(error["ctx"]["error"])
             sentences.append(f"{name} {sentence}{'' if sentence.endswith('?') else '.'}")
         else:
-            words = " or ".join(get_args(Settings.model_fields[str(error["loc"][0])].annotation))
+            words = " or ".join(_words(Settings.model_fields[str(error["loc"][0])].annotation))
             sentences.append(f"{name} is none of its words; write {words}.")
     return sentences
+
+
+def _words(annotation: object) -> list[str]:
+    """The words that a setting may be, also where it may be left out."""
+    options = get_args(annotation)
+    return [one for option in options for one in ([option] if isinstance(option, str) else _words(option))]
 
 
 def _clipped(value: str) -> str:

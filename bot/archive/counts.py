@@ -33,6 +33,11 @@ def placed_mark(db: sa.Connection, space: Space) -> int:
     return db.execute(sa.select(COUNTS.c.placed).where(COUNTS.c.space == space)).scalar() or 0
 
 
+def placed_marks(db: sa.Connection) -> dict[Space, int]:
+    """The same for every Space in which anything was placed."""
+    return {row.space: row.placed for row in db.execute(sa.select(COUNTS.c.space, COUNTS.c.placed))}
+
+
 def advance_placed(db: sa.Connection, space: Space, since: int, to: int) -> bool:
     """Whether the mark stood at `since`; it stands at `to` from now on. False, and nothing happens, if it did not."""
     advance = COUNTS.update().where(COUNTS.c.space == space, COUNTS.c.placed == since).values(placed=to)

@@ -28,6 +28,12 @@ def untold_notices(db: sa.Connection, space: Space) -> list[Notice]:
     return [Notice(**row._mapping) for row in db.execute(wanted.order_by(NOTICES.c.made, NOTICES.c.key))]
 
 
+def notices_to_people(db: sa.Connection, limit: int) -> list[Notice]:
+    """The notices of all Spaces that are for somebody but the operator and were not told yet, oldest first."""
+    wanted = sa.select(*_COLUMNS).where(NOTICES.c.told.is_(None), NOTICES.c.to.is_not(None))
+    return [Notice(**row._mapping) for row in db.execute(wanted.order_by(NOTICES.c.made, NOTICES.c.key).limit(limit))]
+
+
 def note_told(db: sa.Connection, space: Space, keys: Sequence[str], now: datetime) -> None:
     """Note that these notices have reached whom they were for."""
     db.execute(NOTICES.update().where(NOTICES.c.space == space, NOTICES.c.key.in_(keys)).values(told=now))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.archive.answers import find_answer
 from bot.archive.archive import Archive, Db
 from bot.archive.articles import find_articles, find_version
 from bot.archive.corrections import (
@@ -18,13 +19,16 @@ from bot.archive.deliveries import find_deliveries
 from bot.archive.subscriptions import find_subscription
 from bot.archive.watches import find_watches
 from bot.desk.place import Placed
+from bot.desk.talk import answer_shown
 from bot.desk.telling import Posters, Telling
+from bot.errors import RequestError
 from bot.news.article import ArticleId, Space
 from bot.news.correction import Correction, find_instead, still_says
-from bot.news.delivery import Delivery, Owed
+from bot.news.delivery import Owed
 from bot.news.digest import CorrectionNote
 from bot.news.evidence import Quote
 from bot.news.match import quiet_end
+from bot.news.place import Place
 from bot.news.subscription import SubscriptionId
 from bot.news.watch import WatchId
 from bot.writer.changed import find_quote
@@ -100,12 +104,10 @@ def _owe_some(db: Db, posters: Posters, now: datetime) -> tuple[int, int]:
 
 def _owe(db: Db, correction: Correction, posters: Posters, now: datetime) -> bool:
     """Whether it is owed: only where readers were really shown the quote, and while it holds no longer."""
-    deliveries = find_deliveries(db, correction.space, correction.shown_in)
-    note = _write(db, correction) if deliveries and deliveries[0].state == "sent" else None
-    if note is None:
+    place = _shown_at(db, correction)
+    note = _write(db, correction) if place is not None and place.platform in posters else None
+    if place is None or note is None:
         return False
-    shown: Delivery = deliveries[0]
-    place = replace(shown.place, thread=shown.place.thread or shown.receipt)
     zone, due = _when(db, correction, now)
     telling = Telling(correction.space, posters)
     payloads = telling.render(note, place, zone)
@@ -113,6 +115,21 @@ def _owe(db: Db, correction: Correction, posters: Posters, now: datetime) -> boo
     telling.owe(Owed(place=place, cause="correction", key=key, payloads=payloads, due=due))
     telling.keep(db, now)
     return True
+
+
+def _shown_at(db: Db, correction: Correction) -> Place | None:
+    """Where readers were shown it: the thread of the answer, or below the message; None where nobody was."""
+    if (number := answer_shown(correction.shown_in)) is not None:
+        try:
+            place = find_answer(db, correction.space, number).place
+        except RequestError:
+            return None
+        return place if place.thread is not None else None
+    deliveries = find_deliveries(db, correction.space, correction.shown_in)
+    if not deliveries or deliveries[0].state != "sent":
+        return None
+    first = deliveries[0]
+    return replace(first.place, thread=first.place.thread or first.receipt)
 
 
 def _write(db: Db, correction: Correction) -> CorrectionNote | None:

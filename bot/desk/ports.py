@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.news.digest import Dispatch
 from bot.news.place import Place
+from bot.news.source import Notice
 
 
 class Poster(Protocol):
@@ -43,3 +44,27 @@ class Poster(Protocol):
 
         CannotSee when what is posted there cannot be read, NotPosted when the platform asks to be left alone.
         """
+
+
+class Line(Protocol):
+    """The connection with a platform on which people talk."""
+
+    @property
+    def platform(self) -> str:
+        """Its name, as places have it."""
+
+    @property
+    def poster(self) -> Poster:
+        """Who posts there."""
+
+    async def start(self) -> None:
+        """Begin to listen. ConfigError where that can never be, as with a wrong token; it is not tried for ever."""
+
+    async def stop(self) -> None:
+        """Listen no more, and let go of the connection."""
+
+    def trouble(self) -> str | None:
+        """The sentence about what is wrong with the connection; None while all is well."""
+
+    async def tell(self, notice: Notice) -> bool:
+        """Whether whom the notice is for was told; False where they are nobody of this platform."""

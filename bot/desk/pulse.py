@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.archive.archive import Db
-from bot.archive.articles import newest_change
-from bot.archive.counts import placed_mark
+from bot.archive.articles import newest_changes
+from bot.archive.counts import placed_marks
 from bot.archive.deliveries import count_deliveries
 from bot.archive.entries import count_owed_pages
 from bot.archive.feeds import FeedCounts, count_feeds
@@ -39,8 +39,8 @@ class Pulse:
     stuck: tuple[Stuck, ...]
 
 
-def take_pulse(db: Db, space: Space, indexed: int, ended: Mapping[str, datetime], now: datetime) -> Pulse:
-    """The pulse. `indexed` is the newest change in the index, `ended` when each piece of work last ended well."""
+def take_pulse(db: Db, indexed: Mapping[Space, int], ended: Mapping[str, datetime], now: datetime) -> Pulse:
+    """The pulse. `indexed` is the newest change in each index, `ended` when each piece of work last ended well."""
     feeds = count_feeds(db, now)
     stuck = [
         Stuck(what=work, since=since, sentence=f"{work.capitalize()} has not ended well since {_clock(since)}.")
@@ -51,7 +51,7 @@ def take_pulse(db: Db, space: Space, indexed: int, ended: Mapping[str, datetime]
         due = "1 feed is" if feeds.due == 1 else f"{feeds.due:,} feeds are"
         sentence = f"{due} due and not read, the first since {_clock(feeds.due_since)}."
         stuck.append(Stuck(what="feeds", since=feeds.due_since, sentence=sentence))
-    deliveries, newest = count_deliveries(db, now), newest_change(db, space)
+    deliveries, newest, placed = count_deliveries(db, now), newest_changes(db), placed_marks(db)
     if deliveries.due_since is not None and now - deliveries.due_since > timedelta(minutes=defaults.STUCK_DUE_MINUTES):
         due = "1 delivery is" if deliveries.due == 1 else f"{deliveries.due:,} deliveries are"
         sentence = f"{due} due and not sent, the first since {_clock(deliveries.due_since)}."
@@ -59,8 +59,8 @@ def take_pulse(db: Db, space: Space, indexed: int, ended: Mapping[str, datetime]
     return Pulse(
         feeds=feeds,
         pages_owed=count_owed_pages(db),
-        unindexed=newest - indexed,
-        unplaced=newest - placed_mark(db, space),
+        unindexed=sum(newest.get(space, 0) - seq for space, seq in indexed.items()),
+        unplaced=sum(seq - placed.get(space, 0) for space, seq in newest.items()),
         deliveries=deliveries,
         stuck=tuple(stuck),
     )

@@ -17,3 +17,9 @@ EVENTS_RESUMED = 1000
 
 SUGGESTIONS = 25
 """Suggestions while something is typed: Discord shows no more."""
+
+NOTICES_TICK_SECONDS = 20
+"""Seconds between two looks for what owners have to be told: nobody waits for it, and none comes much later."""
+
+NOTICES_A_LOOK = 50
+"""Notices told at one look: a server that was lost has many channels, and their owners are told in peace."""

@@ -23,7 +23,7 @@ FEED = NewFeed(
 
 def pulse_of(archive: Archive, after: timedelta, ended: dict[str, timedelta]) -> Pulse:
     now = NOW + after
-    return archive.read_now(take_pulse, LOCAL, 0, {name: now - ago for name, ago in ended.items()}, now)
+    return archive.read_now(take_pulse, {LOCAL: 0}, {name: now - ago for name, ago in ended.items()}, now)
 
 
 def test_nothing_is_stuck_while_everything_ends_in_time(archive: Archive) -> None:

@@ -76,8 +76,21 @@ def test_an_unknown_setting_is_refused_with_the_one_that_was_meant(name: str, me
     assert faults_of(**{name: "x"}) == f"'{name}' is no setting of Newsdesk; did you mean {meant}?"
 
 
-def test_a_setting_like_no_other_is_refused_with_the_list() -> None:
-    assert faults_of(NEWSDESK_XYZZY="1").endswith("NEWSDESK_DATABASE_URL_FILE, NEWSDESK_EGRESS_PROXY_FILE.")
+def test_a_setting_like_no_other_is_refused_with_where_the_list_is() -> None:
+    assert faults_of(NEWSDESK_XYZZY="1").endswith("is no setting of Newsdesk; docs/settings.md lists them all.")
+
+
+@pytest.mark.parametrize("token", [f"xapp-{PASSWORD}", PASSWORD])
+def test_a_token_of_another_kind_is_refused_and_never_shown(token: str) -> None:
+    said = faults_of(NEWSDESK_SLACK_BOT_TOKEN=token)
+    assert said.startswith("NEWSDESK_SLACK_BOT_TOKEN does not begin with xoxb-")
+    assert PASSWORD not in said
+
+
+def test_homes_are_workspaces_and_servers_by_their_ids() -> None:
+    homes = load_settings({"NEWSDESK_HOME": "slack:T0123, discord:123456789012345678"}).homes
+    assert homes == (("slack", "T0123"), ("discord", "123456789012345678"))
+    assert faults_of(NEWSDESK_HOME="our team").endswith("write slack:T0123456789 or discord:123456789012345678.")
 
 
 @pytest.mark.parametrize(
@@ -167,4 +180,5 @@ def test_the_page_on_settings_lists_every_setting_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `(NEWSDESK_\w+)` \| (.*?) \|", page, re.MULTILINE))
     defaults = {variable(name): field.default for name, field in Settings.model_fields.items()}
     assert rows == {name: "not set" if value is None else f"`{value}`" for name, value in defaults.items()}
-    assert all(f"`{variable(field)}_FILE`" in page for field in SECRETS)
+    about_files = page.partition("## Secrets in files")[2]
+    assert all(f"`{variable(field)}`" in about_files for field in SECRETS)
