@@ -22,7 +22,6 @@ from bot.news.reply import (
 from bot.news.saying.due import (
     NOTHING_HELD,
     about,
-    held_for,
     how_many_held,
     manner_of,
     unannounced,
@@ -134,7 +133,8 @@ def show_held(sheet: Sheet, held: HeldListed) -> None:
 
 
 def _show_held(sheet: Sheet, delivery: Delivery) -> None:
-    sheet.write(Text.assemble((f"{delivery.id}  ", BOLD), plain(held_for(delivery))), hang=3)
+    what = f"{delivery.cause} for {plain(delivery.place.channel)} on {plain(delivery.place.platform)}"
+    sheet.write(Text.assemble((f"{delivery.id}  ", BOLD), what), hang=3)
     if delivery.fault:
         sheet.write(Text(plain(delivery.fault), DIM), indent=3)
 

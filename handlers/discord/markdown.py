@@ -6,7 +6,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from config import defaults
-from handlers.layout.elements import Cites, Line, Link, Moment, Run, Words
+from handlers.layout.elements import Channel, Cites, Line, Link, Moment, Run, Words
 from handlers.layout.harmless import harmless
 
 _NO_WIDTH = "\u200b"  # keeps apart what would be read together
@@ -54,6 +54,8 @@ def in_fixed_width(line: Line) -> str:
                 shown += _day(run)
             case Cites():
                 shown += "".join(f"[{number}]" for number in run.numbers)
+            case Channel():
+                shown += run.in_words()
             case _:
                 assert_never(run)
     return apart(harmless(shown).translate(_TICKS)).strip()
@@ -76,9 +78,16 @@ def _shown(run: Run) -> Iterator[str]:
         case Moment():
             yield _day(run) if run.day_only else f"<t:{int(run.at.timestamp())}:f>"
         case Cites():
-            yield "".join(rf"\[{number}\]" for number in run.numbers)
+            yield " " + "".join(rf"\[{number}\]" for number in run.numbers)
+        case Channel():
+            yield f"<#{run.place.channel}>" if _is_ours(run) else escaped(run.in_words())
         case _:
             assert_never(run)
+
+
+def _is_ours(channel: Channel) -> bool:
+    place = channel.place
+    return place.platform == "discord" and place.channel.isascii() and place.channel.isdecimal()
 
 
 def _link(link: Link) -> str:

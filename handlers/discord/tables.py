@@ -5,7 +5,7 @@ from unicodedata import east_asian_width
 
 from config import defaults
 from handlers.discord.markdown import in_fixed_width
-from handlers.layout.elements import Cites, Line, Table, Words
+from handlers.layout.elements import Cites, Line, Moment, Run, Table, Words
 
 _BETWEEN = "  "
 _FIGURE = re.compile(r"[^\w\s]*\s?\d")
@@ -15,7 +15,7 @@ def in_columns(table: Table) -> list[str] | None:
     """The lines of the table, its names first; None where it is too wide, or holds what has to be pressed or read by
     the reader's own clock."""
     cells = [cell for row in table.rows for cell in row]
-    if not all(isinstance(run, Words | Cites) for cell in cells for run in cell):
+    if not all(_is_fixed(run) for cell in cells for run in cell):
         return None
     rows = [[in_fixed_width(cell) for cell in row] for row in table.rows]
     named = [[in_fixed_width((Words(text=name),)) for name in table.columns], *rows]
@@ -38,6 +38,10 @@ def _row(names: tuple[str, ...], row: tuple[Line, ...]) -> Line:
         if cell:
             line = (*line, Words(text=f" · {name}: " if name else " · "), *cell)
     return line
+
+
+def _is_fixed(run: Run) -> bool:
+    return isinstance(run, Words | Cites) or (isinstance(run, Moment) and run.day_only)
 
 
 def _set(column: list[str], width: int) -> list[str]:

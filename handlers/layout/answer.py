@@ -33,7 +33,7 @@ _OPENING = ('"', "“", "«", "„", "「")
 def lay_out_answer(answer: Answer, number: AnswerId, zone: ZoneInfo) -> Layout:
     """The answer, complete in itself; or what was searched and what comes nearest."""
     is_found = answer.status == "answered"
-    body = _found(answer) if is_found else _not_found(answer, zone)
+    body = _found(answer, zone) if is_found else _not_found(answer, zone)
     return Layout(
         summary=clip(answer.points[0].text if is_found else NO_ANSWER, defaults.SHOWN_SUMMARY),
         elements=(*_read_as(answer), *body, *answer_keys(number, has_sources=bool(answer.citations))),
@@ -67,14 +67,14 @@ def _read_as(answer: Answer) -> Iterator[Element]:
         yield aside(f"Reading this as: {clip(answer.read_as, defaults.SHOWN_SENTENCE)}")
 
 
-def _found(answer: Answer) -> Iterator[Element]:
+def _found(answer: Answer, zone: ZoneInfo) -> Iterator[Element]:
     first, *others = (say_point(point, answer.citations) for point in answer.points)
     yield Paragraph(line=first)
     if others:
         yield Listing(lines=tuple(others))
     if answer.figures:
         yield section("Figures")
-        yield _table(answer.figures, answer.citations)
+        yield _table(answer.figures, zone)
     for conflict in answer.conflicts:
         yield section(f"Sources differ on {name_of(conflict.of)}")
         yield Listing(lines=_side_by_side(conflict, answer.citations))
@@ -88,9 +88,9 @@ def _standing(answer: Answer) -> Line:
     return joined((line(answered_from(answer)), as_of, *map(line, reservations(answer))), " · ")
 
 
-def _table(figures: Sequence[Figure], citations: Sequence[Citation]) -> Table:
+def _table(figures: Sequence[Figure], zone: ZoneInfo) -> Table:
     """The figures; without a column for their standing where none has any."""
-    standings = [_figure_standing(figure, citations) for figure in figures]
+    standings = [_figure_standing(figure, zone) for figure in figures]
     has_standing = any(standings)
     return Table(
         columns=("Value", "Of what", *(("Status",) if has_standing else ()), "Sources"),
@@ -106,8 +106,8 @@ def _table(figures: Sequence[Figure], citations: Sequence[Citation]) -> Table:
     )
 
 
-def _figure_standing(figure: Figure, citations: Sequence[Citation]) -> Line:
-    as_of = line("as of ", dated(figure.as_of, citations)) if figure.as_of else ()
+def _figure_standing(figure: Figure, zone: ZoneInfo) -> Line:
+    as_of = line("as of ", day_in(figure.as_of, zone)) if figure.as_of else ()
     return joined((line(figure.status or ""), as_of), ", ")
 
 

@@ -1,12 +1,13 @@
 """Replies about digests, watches and deliveries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
 from bot.desk.replies import AboutDue
 from bot.news.backtest import Backtest
 from bot.news.digest import Alert
+from bot.news.place import Place
 from bot.news.reply import (
     DigestMade,
     DigestPreviewed,
@@ -21,7 +22,6 @@ from bot.news.saying.dispatches import why_alerted
 from bot.news.saying.due import (
     NOTHING_HELD,
     about,
-    held_for,
     how_many_held,
     manner_of,
     unannounced,
@@ -34,7 +34,7 @@ from bot.news.verdict import Verdict
 from bot.news.watch import Watch
 from config import defaults
 from handlers.layout.dispatch import digest_elements
-from handlers.layout.elements import Element, Gap, Line, Listing, Moment, Paragraph
+from handlers.layout.elements import Channel, Element, Gap, Line, Listing, Moment, Paragraph
 from handlers.layout.lines import (
     aside,
     bold,
@@ -58,7 +58,7 @@ def about_due(reply: AboutDue, now: datetime) -> Iterator[Element]:
         case DigestMade():
             yield from _made(reply)
         case DigestsListed():
-            yield from digests_listed(reply.subscriptions)
+            yield from digests_listed(reply.subscriptions, with_places=False)
         case DigestPreviewed():
             yield aside(f"Digest {reply.subscription.id} as it would be now. Nothing counts as told.")
             yield from digest_elements(reply.digest)
@@ -70,7 +70,7 @@ def about_due(reply: AboutDue, now: datetime) -> Iterator[Element]:
             yield said(f"It would tell of {reply.understood}.")
             yield from _tested(reply.tested)
         case WatchesListed():
-            yield from watches_listed(reply.watches, now)
+            yield from watches_listed(reply.watches, now, with_places=False)
         case Verdict():
             yield from _verdict(reply)
         case HeldListed():
@@ -79,21 +79,27 @@ def about_due(reply: AboutDue, now: datetime) -> Iterator[Element]:
             assert_never(reply)
 
 
-def digests_listed(subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:
-    """The digests by their numbers: what about, when, and the next time."""
+def digests_listed(subscriptions: Sequence[Subscription], *, with_places: bool) -> Iterator[Element]:
+    """The digests by their numbers: what about, when, the next time, and perhaps where."""
     if not subscriptions:
         yield said(*spoken("No digests come here. `digest add weekdays 8:30` lets one come."))
         return
-    yield from listed([_digest(one) for one in subscriptions], [one.id for one in subscriptions])
+    lines = [(*digest_line(one), *_where(one.place, with_places)) for one in subscriptions]
+    yield from listed(lines, [one.id for one in subscriptions])
 
 
-def watches_listed(watches: tuple[Watch, ...], now: datetime) -> Iterator[Element]:
-    """The watches by their numbers: the topic, and how it is told."""
+def watches_listed(watches: Sequence[Watch], now: datetime, *, with_places: bool) -> Iterator[Element]:
+    """The watches by their numbers: the topic, how it is told, and perhaps where."""
     if not watches:
         yield said(*spoken("Nothing is watched here. `watch add TOPIC` watches a topic."))
         return
-    lines = [line(bold(name_of(one.topic)), f" · {manner_of(one, now)}") for one in watches]
+    lines = [(*watch_line(one, now), *_where(one.place, with_places)) for one in watches]
     yield from listed(lines, [one.id for one in watches])
+
+
+def watch_line(watch: Watch, now: datetime) -> Line:
+    """The topic, and how it is told."""
+    return line(bold(name_of(watch.topic)), f" · {manner_of(watch, now)}")
 
 
 def _made(made: DigestMade) -> Iterator[Element]:
@@ -107,9 +113,14 @@ def _made(made: DigestMade) -> Iterator[Element]:
         yield aside(*spoken(note))
 
 
-def _digest(subscription: Subscription) -> Line:
+def digest_line(subscription: Subscription) -> Line:
+    """What it is about, when it comes, and the next time."""
     comes = f" · {subscription.schedule.in_words()} · "
     return line(bold(clip(about(subscription), defaults.SHOWN_NAME)), comes, *_next(subscription))
+
+
+def _where(place: Place, is_said: bool) -> Line:
+    return line(" · ", Channel(place=place)) if is_said else ()
 
 
 def _next(subscription: Subscription) -> Line:
@@ -153,7 +164,7 @@ def _held(held: HeldListed) -> Iterator[Element]:
         return
     yield said(bold(how_many_held(held)))
     lines = [
-        line(held_for(one), *(f" · {clip(fault, defaults.SHOWN_HEADLINE)}" for fault in [one.fault] if fault))
+        line(f"{one.cause} for ", Channel(place=one.place), f" · {name_of(one.fault)}" if one.fault else "")
         for one in held.deliveries
     ]
     yield from listed(lines, [one.id for one in held.deliveries])

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.news.button import Button
+from bot.news.place import Place
 from bot.news.trend import Trend
 
 
@@ -42,7 +43,18 @@ class Cites:
     numbers: tuple[int, ...]
 
 
-Run = Words | Link | Moment | Cites
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """A channel, by the name that its platform shows for it to those who may see it."""
+
+    place: Place
+
+    def in_words(self) -> str:
+        """How it is called where there is no such name."""
+        return f"{self.place.channel} on {self.place.platform}"
+
+
+Run = Words | Link | Moment | Cites | Channel
 Line = tuple[Run, ...]
 
 

@@ -5,22 +5,23 @@ from datetime import datetime
 
 from bot.news.reply import Overview
 from handlers.layout.due import digests_listed, watches_listed
-from handlers.layout.elements import Element, Gap, Heading, Paragraph, Words
-from handlers.layout.lines import bold, joined, line, listed, section, spoken
+from handlers.layout.elements import Channel, Element, Gap, Heading, Paragraph, Words
+from handlers.layout.lines import joined, line, listed, section, spoken
 from handlers.layout.sources import notices_listed, sources_listed
 
 
 def overview_elements(overview: Overview, now: datetime) -> Iterator[Element]:
     """What is closed, the digests, the watches, the sources, the notices, and what can be typed."""
-    yield Heading(line=line("This channel" if overview.place else "The desk"))
+    is_all = overview.place is None
+    yield Heading(line=line("The desk" if is_all else "This channel"))
     if overview.closed:
-        yield section("Nothing can be posted here" if overview.place else "Where nothing can be posted")
-        yield from listed([line(bold(there.channel), ": ", *spoken(reason)) for there, reason in overview.closed])
+        yield section("Where nothing can be posted")
+        yield from listed([line(Channel(place=there), ": ", *spoken(reason)) for there, reason in overview.closed])
     yield section("Digests")
-    yield from digests_listed(overview.digests)
+    yield from digests_listed(overview.digests, with_places=is_all)
     yield Gap()
     yield section("Watches")
-    yield from watches_listed(overview.watches, now)
+    yield from watches_listed(overview.watches, now, with_places=is_all)
     yield Gap()
     yield section("Sources")
     yield from sources_listed(overview.sources)

@@ -54,7 +54,7 @@ def sources_listed(sources: Sequence[Source]) -> Iterator[Element]:
         yield said(*spoken(_NOTHING_FOLLOWED))
         return
     yield said(bold(how_many_followed(sources)))
-    yield from listed([_source(one) for one in sorted(sources, key=lambda one: not one.feed.failures)])
+    yield from listed([source_state(one) for one in in_trouble_first(sources)])
 
 
 def notices_listed(notices: Sequence[Notice]) -> Iterator[Element]:
@@ -64,7 +64,12 @@ def notices_listed(notices: Sequence[Notice]) -> Iterator[Element]:
         yield from listed([spoken(notice.sentence) for notice in notices])
 
 
-def _source(source: Source) -> Line:
+def in_trouble_first(sources: Sequence[Source]) -> list[Source]:
+    """The sources, those whose readings fail before the others."""
+    return sorted(sources, key=lambda one: not one.feed.failures)
+
+
+def source_state(source: Source) -> Line:
     """Its name, how the readings went, and what is wrong with it."""
     feed = source.feed
     readings: list[Line] = [

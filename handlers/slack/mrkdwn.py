@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from bot.news.text import clip
 from config import defaults
-from handlers.layout.elements import Cites, Line, Link, Moment, Run, Words
+from handlers.layout.elements import Channel, Cites, Line, Link, Moment, Run, Words
 from handlers.layout.harmless import harmless
 
 Block = dict[str, Any]
@@ -23,8 +23,10 @@ _SMILEY = re.compile(r":(?=(?:[0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1):)")
 _QUOTED = re.compile(r"^(\s*)>")
 _SET_OFF = {"plain": "", "bold": "*", "quiet": "_", "code": "`", "struck": "~"}
 _STYLES = {"plain": "", "bold": "bold", "quiet": "italic", "code": "code", "struck": "strike"}
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,40}")
 _DATE = "{date_short_pretty} at {time}"
 
 
@@ -97,6 +99,8 @@ def _markup(run: Run) -> str:
             return f"<!date^{int(run.at.timestamp())}^{_DATE}|{_absolute(run)}>"
         case Cites():
             return f" {_numbers(run)}"
+        case Channel():
+            return f"<#{run.place.channel}>" if _is_ours(run) else escape(run.in_words())
         case _:
             assert_never(run)
 
@@ -118,6 +122,13 @@ def _rich(run: Run) -> list[Block]:
             return [{"type": "text", "text": _absolute(run)}]
         case Cites():
             return [{"type": "text", "text": f" {_numbers(run)}"}]
+        case Channel():
+            named = _name_of(run)
+            return [{"type": "channel", "channel_id": named} if named else {"type": "text", "text": run.in_words()}]
+        case Channel() if _is_ours(run):
+            return [{"type": "channel", "channel_id": run.place.channel}]
+        case Channel():
+            return [{"type": "text", "text": harmless(run.in_words())}]
         case _:
             assert_never(run)
 
@@ -130,6 +141,8 @@ def _in_words(run: Run) -> str:
             return _absolute(run)
         case Cites():
             return f" {_numbers(run)}"
+        case Channel():
+            return "a channel" if _is_ours(run) else harmless(run.in_words())
         case _:
             assert_never(run)
 
@@ -160,6 +173,16 @@ def _set_off(shown: str, mark: str) -> str:
 
 def _inert_smileys(text: str) -> str:
     return _SMILEY.sub("∶", text)
+
+
+def _is_ours(channel: Channel) -> bool:
+    return channel.place.platform == "slack" and bool(_CHANNEL.fullmatch(channel.place.channel))
+
+
+def _name_of(run: Channel) -> str | None:
+    """The channel by the name that Slack shows for it; None for what is no channel of a workspace."""
+    is_here = run.place.platform == "slack" and _CHANNEL.fullmatch(run.place.channel)
+    return run.place.channel if is_here else None
 
 
 def _numbers(run: Cites) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.news.backtest import Backtest
-from bot.news.delivery import Delivery
 from bot.news.reply import DigestMade, HeldListed
 from bot.news.saying.counting import counted
 from bot.news.subscription import Subscription
@@ -58,8 +57,3 @@ def how_many_held(held: HeldListed) -> str:
     """How many deliveries wait for a person."""
     noun = counted(len(held.deliveries), "delivery", "deliveries")
     return f"Of {noun} nobody can see whether it arrived."
-
-
-def held_for(delivery: Delivery) -> str:
-    """What is held, and for where: "digest for C024 on slack"."""
-    return f"{delivery.cause} for {delivery.place.channel} on {delivery.place.platform}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.layout.elements import (
+    Channel,
     Cites,
     Element,
     Gap,
@@ -62,5 +63,7 @@ def _text(run: Run) -> str:
             return f"{text} <{url}>"
         case Moment(at=at, day_only=day_only):
             return f"{at:%-d %B %Y}" if day_only else f"{at:%-d %B %Y, %H:%M}"
+        case Channel(place=place):
+            return f"#{place.channel}"
         case Cites(numbers=numbers):
             return " " + "".join(f"[{number}]" for number in numbers)

@@ -26,7 +26,7 @@ def test_figures_are_a_table_with_their_status_and_sources() -> None:
     start = shown.index("Figures")
     assert shown[start + 1 : start + 6] == [
         "Value | Of what | Status | Sources",
-        "24% | Japanese exports to the United States | paused, as of 16 April 2025, 14:30 |  [1]",
+        "24% | Japanese exports to the United States | paused, as of 16 April 2025 |  [1]",
         "10% | baseline for nearly every trading partner | in force |  [1][2]",
         "25% | cars and car parts (自動車) |  |  [1][2]",
         "20% | the value first announced | superseded |  [4]",
