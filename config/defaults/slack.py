@@ -10,9 +10,6 @@ SLACK_MESSAGE_CHARACTERS = 10_000
 SLACK_VIEW_BLOCKS = 96
 """Blocks of a form or of App Home: Slack takes 100, and some are left for a closing line."""
 
-SLACK_VIEW_CHARACTERS = 200_000
-"""Characters of a view as JSON: Slack refuses from 250 kB on."""
-
 SLACK_SECTION = 2_900
 """Characters of a section or of one element of a context: Slack takes 3,000, as it counts them."""
 
@@ -44,6 +41,14 @@ SLACK_TYPED = 3_000
 SLACK_ERROR = 200
 """Characters of a form's title and buttons, of a label, of a choice, how many choices, and characters of what is typed,
 as Slack takes them; and of what is said below a field, which is one line or two."""
+
+SLACK_HOME_ITEMS = 25
+SLACK_HOME_NOTICES = 5
+"""Digests, watches, sources and closed channels shown in App Home, of each so many, and notices: with their titles
+they stay below the blocks of a view."""
+
+SLACK_MUTED_DAYS = 3
+"""Days for which a watch is muted by the button: over a weekend. Other times are typed."""
 
 # --- asking Slack -------------------------------------------------------------------------------------------------
 SLACK_CALL_SECONDS = 12
@@ -97,10 +102,6 @@ SLACK_PING_SECONDS = 10.0
 
 SLACK_SILENT_SECONDS = 90
 """Seconds without a connection after which the desk says that it hears nothing: Slack changes sockets in one or two."""
-
-SLACK_REPLY_TRIES = 4
-SLACK_REPLY_WAIT_SECONDS = 30
-"""Times that a reply is posted again which Slack did not take, and the longest it waits for that: who asked still reads."""
 
 SLACK_SLOW_SECONDS = 2.0
 """Seconds after which whoever typed a command is told that it is being done."""

@@ -43,7 +43,7 @@ class Delivering(World):
                 await asyncio.sleep(self.ping_every)
                 await ws.ping(b"Ping from fake")
 
-        job = self._spawn(ping())
+        job = asyncio.get_running_loop().create_task(ping())
         try:
             async for msg in ws:
                 if msg.type is aiohttp.WSMsgType.TEXT:

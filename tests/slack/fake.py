@@ -68,6 +68,15 @@ class FakeSlack(WebApi, Chat, Rooms, Surfaces, People, Pressing):
     def called(self, method: str) -> list[Json]:
         return [c for c in self.calls if c["method"] == method]
 
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._tasks)
+
+    async def idle(self) -> None:
+        """Wait until everything that was handed out was answered, or given up."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def settle(self, quiet: float = 0.3, within: float = 10) -> None:
         """Wait until no call and no delivery has happened for `quiet` seconds."""
         end, mark, since = time.monotonic() + within, (-1, -1), time.monotonic()

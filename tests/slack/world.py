@@ -65,7 +65,7 @@ class World:
         request_url: str = "",
         signing_secret: str = SECRET,
         ack_within: float = 3.0,
-        retry_delays: tuple[float, ...] = (0, 60, 300),
+        retry_delays: tuple[float, ...] = (0, 0.1, 0.1),
         limits: bool = False,
         post_burst: int = 1,
         has_agents: bool = True,

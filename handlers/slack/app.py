@@ -1,0 +1,145 @@
+"""The line to Slack: the desk talks with the people of one workspace or many."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from secrets import token_hex
+
+import aiohttp
+
+from bot.archive.closed import close_space
+from bot.archive.deliveries import first_receipt
+from bot.archive.inbox import Event
+from bot.archive.seal import Seal
+from bot.desk.front import Fronts
+from bot.desk.ports import Poster
+from bot.desk.reception import Reception
+from bot.errors import NewsdeskError, PostError, SpaceClosed
+from bot.news.article import Space
+from bot.news.place import Place
+from bot.news.source import Notice
+from bot.news.trend import Trend
+from handlers.layout.refusal import lay_out_refusal
+from handlers.slack.answer import Answerer, Slack
+from handlers.slack.calls import Calls
+from handlers.slack.listen import Listener
+from handlers.slack.people import People, Rules
+from handlers.slack.pictures import Pictures
+from handlers.slack.post import SlackPoster
+from handlers.slack.read import read_back
+from handlers.slack.sign import Signs
+from handlers.slack.site import Site
+from handlers.slack.sockets import Sockets
+from handlers.slack.voice import Voice
+from handlers.slack.workspaces import PLATFORM, Access, Workspaces
+
+_log = logging.getLogger(__name__)
+
+
+class SlackLine:
+    """See Line. One process, all workspaces, by Socket Mode or by signed HTTP."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        access: Access,
+        rules: Rules,
+        fronts: Fronts,
+        seal: Seal,
+        space_of: Callable[[str], Space],
+        draw: Callable[[Trend], bytes],
+    ) -> None:
+        self._access, self._rules, self._fronts = access, rules, fronts
+        self._workspaces = Workspaces(access, fronts.archive, seal, fronts.clock, space_of)
+        self._calls = Calls(client_of=self._workspaces.client_of)
+        self._voice = Voice(calls=self._calls, pictures=Pictures(calls=self._calls, draw=draw), clock=fronts.clock)
+        self.poster: Poster = SlackPoster(voice=self._voice, first_part=self._first_part)
+        self._reception = Reception(fronts.archive, PLATFORM, fronts.tasks, self._answer)
+        self._session: aiohttp.ClientSession | None = None
+        self._answerer: Answerer | None = None
+        self._sockets: Sockets | None = None
+        self._site: Site | None = None
+
+    @property
+    def port(self) -> int | None:
+        """Where it answers Slack and whoever installs it; None where it does not."""
+        return self._site.port if self._site else None
+
+    async def start(self) -> None:
+        """See Line."""
+        self._session = aiohttp.ClientSession()
+        try:
+            await self._workspaces.open(self._session)
+            await self._listen(self._session)
+        except BaseException:
+            await self.stop()
+            raise
+        await self._reception.resume()
+
+    async def stop(self) -> None:
+        """See Line. What is being answered is finished by whoever looks after the tasks, before this."""
+        for connection in (self._sockets, self._site):
+            if connection is not None:
+                await connection.close()
+        if self._session is not None:
+            await self._session.close()
+
+    def trouble(self) -> str | None:
+        """See Line."""
+        return self._sockets.trouble() if self._sockets else None
+
+    async def tell(self, notice: Notice) -> bool:
+        """See Line."""
+        if notice.to is None or not any(one.space == notice.space for one in self._workspaces.all()):
+            return False
+        place = Place(platform=PLATFORM, space=notice.space, channel=notice.to)
+        try:
+            await self._voice.answer(place, lay_out_refusal(notice.sentence), f"notice:{notice.key}")
+        except PostError:
+            return False
+        return True
+
+    async def _listen(self, session: aiohttp.ClientSession) -> None:
+        slack = Slack(
+            fronts=self._fronts,
+            workspaces=self._workspaces,
+            calls=self._calls,
+            voice=self._voice,
+            people=People(self._calls, self._rules),
+            signs=Signs(self._calls),
+            session=session,
+            zone=self._rules.zone,
+        )
+        self._answerer = Answerer(slack)
+        app = Listener(slack, self._reception, self._answerer).app()
+        if self._access.app_token:
+            self._sockets = Sockets(app, self._access, self._fronts.clock)
+            await self._sockets.open()
+        if self._access.listen:
+            self._site = Site(self._access.listen, None if self._sockets else app, [])
+            await self._site.open()
+
+    async def _first_part(self, space: Space, marker: str) -> str | None:
+        return await self._fronts.archive.read(first_receipt, space, marker)
+
+    async def _answer(self, event: Event, again: bool) -> str:
+        """Answer what was handed in. Whatever goes wrong ends here, and whoever asked hears of it."""
+        assert self._answerer is not None, "nothing comes in before"
+        incoming = read_back(event.body)
+        try:
+            return await self._answerer.answer(event, incoming, again)
+        except SpaceClosed as fault:
+            await self._fronts.archive.write(close_space, PLATFORM, event.space, str(fault), self._fronts.clock())
+            return f"not answered: {fault}"
+        except Exception as fault:  # noqa: BLE001  a request ends here, and whoever made it hears of it
+            reference = token_hex(3)
+            _log.exception("a request was not answered", extra={"reference": reference, "space": event.space})
+            with suppress(NewsdeskError):
+                await self._answerer.apologise(incoming, _sorry(fault, reference))
+            return f"not answered: {type(fault).__name__} ({reference})"
+
+
+def _sorry(fault: Exception, reference: str) -> str:
+    what = "I could not post the answer" if isinstance(fault, PostError) else "Something went wrong on my side"
+    return f"{what}, and nothing was changed. Try again; if it stays so, tell whoever looks after me: {reference}."

@@ -1,0 +1,52 @@
+"""Changes in a workspace: the desk was invited or removed, a channel was archived, the app uninstalled."""
+
+import logging
+from typing import Any
+
+from bot.archive.closed import close_place, close_space, reopen_place
+from handlers.slack.answer import Slack
+from handlers.slack.workspaces import PLATFORM, Workspace
+
+_log = logging.getLogger(__name__)
+
+_ENDS = {
+    "channel_left": "the desk was removed from it.",
+    "group_left": "the desk was removed from it.",
+    "channel_archive": "it was archived.",
+    "group_archive": "it was archived.",
+    "channel_deleted": "it was deleted.",
+    "group_deleted": "it was deleted.",
+}
+_BEGINS = {"channel_unarchive", "group_unarchive"}
+_GONE = {"app_uninstalled", "tokens_revoked"}
+
+
+class Changes:
+    """Notes them, so that what is owed waits while it cannot be posted, and goes out when it can."""
+
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+
+    async def note(self, body: dict[str, Any], workspace: Workspace) -> None:
+        """Note what the event says, if anything."""
+        event, slack = body["event"], self._slack
+        kind = str(event.get("type") or "")
+        write, now = slack.fronts.archive.write, slack.fronts.clock()
+        if kind in _GONE:
+            if kind == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+                return
+            await write(close_space, PLATFORM, workspace.space, "the app was uninstalled; install it again.", now)
+            await slack.workspaces.leave(workspace.team)
+            return
+        channel = event.get("channel")
+        if not isinstance(channel, str):
+            return
+        place = slack.place(workspace, channel)
+        if kind in _ENDS:
+            slack.people.forget(workspace.space, channel)
+            await write(close_place, place, _ENDS[kind], now)
+        elif kind in _BEGINS or (kind == "member_joined_channel" and event.get("user") == workspace.bot_user):
+            slack.people.forget(workspace.space, channel)
+            await write(reopen_place, place, now)
+        elif kind in ("member_joined_channel", "member_left_channel"):
+            slack.people.forget(workspace.space, channel)

@@ -1,0 +1,106 @@
+"""Listening: what Slack hands in is kept and acknowledged at once, whatever the desk is doing, and answered then."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.archive.inbox import Event
+from bot.desk.reception import Reception
+from config import defaults
+from handlers.slack.answer import Answerer, Slack
+from handlers.slack.calls import open_client
+from handlers.slack.changes import Changes
+from handlers.slack.read import Incoming, read_message, read_press, read_shortcut, read_slash, team_of, write_down
+from handlers.slack.workspaces import PLATFORM
+
+_ANY = re.compile(".*", re.DOTALL)
+_NOT_KEPT = "I could not take that in just now. Try again in a minute."
+_ELSEWHERE = "Newsdesk is not installed in this workspace any more. Whoever looks after it can install it again."
+
+Body = dict[str, Any]
+Ack = Callable[..., Awaitable[Any]]
+
+
+class Listener:
+    """Takes what Bolt hands over."""
+
+    def __init__(self, slack: Slack, reception: Reception, answerer: Answerer) -> None:
+        self._slack, self._reception, self._answerer = slack, reception, answerer
+        self._changes = Changes(slack)
+
+    def app(self) -> AsyncApp:
+        """Bolt, told everything that it would otherwise look up in the environment, with one listener for each kind."""
+        workspaces, access = self._slack.workspaces, self._slack.workspaces.access
+
+        async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+            found = workspaces.authorize(team_id, enterprise_id)
+            return cast(AuthorizeResult, found)  # Bolt says that nobody is to be authorized by None
+
+        app = AsyncApp(
+            name="newsdesk",
+            client=open_client("", access.api_url, self._slack.session),
+            signing_secret=access.signing_secret or "-",
+            authorize=authorize,
+            user_facing_authorize_error_message=_ELSEWHERE,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        app.event(_ANY, middleware=[self._event])(_nothing)  # Bolt acknowledges events before it calls a listener
+        app.command(_ANY)(self._command)
+        app.shortcut(_ANY)(self._shortcut)
+        app.action(_ANY)(self._action)
+        return app
+
+    async def _event(self, body: Body, next_: Callable[[], Awaitable[Any]]) -> Any:
+        workspace = self._slack.workspaces.of(team_of(body))
+        if workspace is not None:
+            heard = read_message(body, workspace.bot_user)
+            if heard is None:
+                self._slack.fronts.tasks.create_task(self._changes.note(body, workspace))
+            elif await self._answerer.is_meant(heard, workspace) and not await self._keep(heard):
+                raise RuntimeError("Slack hands it in once more")  # which it does where it hears of a fault
+        return await next_()
+
+    async def _command(self, ack: Ack, body: Body) -> None:
+        await self._take(ack, read_slash(body))
+
+    async def _shortcut(self, ack: Ack, body: Body) -> None:
+        await self._take(ack, read_shortcut(body))
+
+    async def _action(self, ack: Ack, body: Body) -> None:
+        await self._take(ack, read_press(body))
+
+    async def _take(self, ack: Ack, incoming: Incoming) -> None:
+        is_kept = await self._keep(incoming)
+        await ack()
+        if not is_kept:
+            await self._answerer.apologise(incoming, _NOT_KEPT)
+
+    async def _keep(self, incoming: Incoming) -> bool:
+        """Whether it is kept, or will be: nobody waits for that so long that Slack would ask again."""
+        workspace = self._slack.workspaces.of(incoming.sender.team)
+        assert workspace is not None, "Bolt lets nothing else in"
+        event = Event(
+            space=workspace.space,
+            platform=PLATFORM,
+            event=incoming.key,
+            body=write_down(incoming),
+            received=self._slack.fronts.clock(),
+            reply=None,
+        )
+        kept = asyncio.Event()
+
+        async def keep() -> None:
+            await self._reception.take(event)
+            kept.set()
+
+        task = self._slack.fronts.tasks.create_task(keep())
+        done, _ = await asyncio.wait([task], timeout=defaults.SLACK_ACK_SECONDS)
+        return kept.is_set() or not done
+
+
+async def _nothing() -> None:
+    """What is left to do once an event was acknowledged."""

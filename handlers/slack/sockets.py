@@ -1,0 +1,64 @@
+"""Socket Mode: Slack is called, and hands in everything over that call. No address of ours is needed."""
+
+from datetime import datetime, timedelta
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.desk.wire import Clock
+from bot.errors import ConfigError
+from config import defaults
+from handlers.slack.calls import open_client
+from handlers.slack.outcomes import UNANSWERED
+from handlers.slack.workspaces import Access, refused_token
+
+
+class Sockets:
+    """The connection by Socket Mode. It is made anew whenever Slack, or the network, ends it."""
+
+    def __init__(self, app: AsyncApp, access: Access, clock: Clock) -> None:
+        self._app, self._access, self._clock = app, access, clock
+        self._handler: AsyncSocketModeHandler | None = None
+        self._lost: datetime | None = None
+        self._last: datetime | None = None
+
+    async def open(self) -> None:
+        """Connect. ConfigError where Slack does not take the token: the library would ask for ever."""
+        try:
+            await open_client("", self._access.api_url).apps_connections_open(app_token=self._access.app_token)
+        except UNANSWERED as fault:
+            raise ConfigError([refused_token("NEWSDESK_SLACK_APP_TOKEN", fault)]) from None
+        web = open_client("", self._access.api_url)
+        self._handler = AsyncSocketModeHandler(
+            self._app, self._access.app_token, web_client=web, ping_interval=self._access.pings
+        )
+        self._handler.client.socket_mode_request_listeners.insert(0, self._note)
+        await self._handler.client.connect()  # type: ignore[no-untyped-call]
+
+    async def close(self) -> None:
+        """Hang up; nothing comes in any more."""
+        if self._handler is not None:
+            await self._handler.client.close()  # type: ignore[no-untyped-call]
+
+    def trouble(self) -> str | None:
+        """Since when there is no connection; None while there is one, or has been just now."""
+        if self._is_connected():
+            self._lost = None
+            return None
+        now = self._clock()
+        self._lost = self._lost or now
+        if now - self._lost < timedelta(seconds=defaults.SLACK_SILENT_SECONDS):
+            return None
+        last = f"; the last word from it came at {self._last:%H:%M} UTC" if self._last else ""
+        return f"There has been no connection to Slack since {self._lost:%H:%M} UTC{last}."
+
+    def _is_connected(self) -> bool:
+        if self._handler is None:
+            return False
+        client = self._handler.client
+        return not (client.closed or client.stale or client.current_session is None or client.current_session.closed)
+
+    async def _note(self, _client: AsyncBaseSocketModeClient, _request: SocketModeRequest) -> None:
+        self._last = self._clock()

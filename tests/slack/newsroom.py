@@ -1,0 +1,124 @@
+"""A desk that has read the news and talks in the fake Slack: the real line, the real library, a real archive."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.archive.archive import Archive
+from bot.archive.seal import open_seal
+from bot.desk.desk import Desk
+from bot.desk.follow import SourceDesk
+from bot.desk.front import FrontDesk
+from bot.desk.gather import Gatherer
+from bot.desk.wire import open_wire
+from bot.news.article import LOCAL, Space
+from bot.news.polling import Pace
+from bot.news.trend import Trend
+from bot.schedule import Workers
+from bot.wire.fetch import Fetcher
+from bot.wire.guard import Guard
+from handlers.slack.app import SlackLine
+from handlers.slack.people import Rules
+from handlers.slack.workspaces import Access
+from tests.desk.paper import NOW, open_desk
+from tests.slack.fake import FakeSlack
+from tests.slack.world import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
+
+NEWS, ALICE, BOB = "C0NEWS", "U0ALICE", "U0BOB"
+
+
+class Working(Workers):
+    """Tasks that can be waited for."""
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._tasks)
+
+
+@dataclass(kw_only=True)
+class Desks:
+    """See bot.desk.front.Fronts: the desk of the home Space, and empty ones for others."""
+
+    home: Desk
+    folder: Path
+    gatherer: Gatherer
+    at_now: datetime = NOW
+    tasks: Working = field(default_factory=Working)
+    opened: dict[Space, Desk] = field(default_factory=dict)
+
+    @property
+    def archive(self) -> Archive:
+        return self.home.archive
+
+    def clock(self) -> datetime:
+        return self.at_now
+
+    async def at(self, space: Space) -> FrontDesk:
+        if space != LOCAL and space not in self.opened:
+            self.opened[space] = open_desk(self.archive, self.folder, space)
+        desk = self.home if space == LOCAL else self.opened[space]
+        sources = SourceDesk(archive=self.archive, gatherer=self.gatherer, space=space, clock=self.clock)
+        return FrontDesk(desk=desk, sources=sources)
+
+
+@dataclass(kw_only=True)
+class Newsroom:
+    """The desk, the line and the fake Slack."""
+
+    slack: FakeSlack
+    line: SlackLine
+    desks: Desks
+
+    async def idle(self) -> None:
+        """Wait until nothing is handed in and nothing is being answered."""
+        while self.slack.is_busy or self.desks.tasks.is_busy:
+            await self.slack.idle()
+            await self.desks.tasks.finish(20)
+
+    def said(self, channel: str = NEWS) -> list[dict[str, Any]]:
+        """What the desk has posted there."""
+        return self.slack.messages(channel, bot=True)
+
+    def whispered(self, user: str = ALICE) -> list[dict[str, Any]]:
+        """What only that person was shown."""
+        return [one for one in self.slack.ephemeral if one["user"] == user]
+
+
+def space_of(team: str) -> Space:
+    return LOCAL if team == TEAM else Space(f"slack-{team}")
+
+
+def access_to(slack: FakeSlack, **changed: Any) -> Access:
+    """How the desk reaches the fake, by Socket Mode or by signed HTTP."""
+    reached = Access(bot_token=BOT_TOKEN, signing_secret=SECRET, api_url=slack.api_url, pings=0.5)
+    by = {"app_token": APP_TOKEN} if slack.mode == "socket" else {"listen": ("127.0.0.1", 0)}
+    return replace(reached, **{**by, **changed})
+
+
+@asynccontextmanager
+async def open_line(
+    slack: FakeSlack, desk: Desk, folder: Path, *, access: Access | None = None, rules: Rules | None = None
+) -> AsyncIterator[Newsroom]:
+    """The desk talking in that Slack."""
+    guard = Guard(["127.0.0.1"])
+    async with Fetcher(guard) as fetcher:
+        with open_wire(guard, fetcher, pace=Pace()) as wire:
+            desks = Desks(home=desk, folder=folder, gatherer=Gatherer(desk.archive, wire))
+            line = SlackLine(
+                access or access_to(slack), rules or Rules(), desks, open_seal(folder), space_of, _draw_nothing
+            )
+            await line.start()
+            if slack.mode == "http":
+                slack.request_url = f"http://127.0.0.1:{line.port}/slack/events"
+            try:
+                yield Newsroom(slack=slack, line=line, desks=desks)
+            finally:
+                await desks.tasks.finish(5)
+                await line.stop()
+
+
+def _draw_nothing(_trend: Trend) -> bytes:
+    return b"PNG"
