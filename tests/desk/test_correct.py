@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.archive.answers import keep_answer
 from bot.archive.archive import Archive, Db
 from bot.archive.corrections import note_citations, open_corrections
 from bot.archive.deliveries import drop_pending
 from bot.desk.correct import owe_corrections
-from bot.desk.telling import Telling
+from bot.desk.talk import shown_in_answer
 from bot.news.article import LOCAL, Draft
-from bot.news.delivery import Owed
-from bot.news.digest import PlainNotice
+from bot.news.briefing import Answer, Point, Searched
 from bot.news.evidence import Quote
 from bot.news.place import Place
 from bot.news.quiet import QuietHours
@@ -23,7 +23,7 @@ from config import defaults
 from tests.desk.editing import HERE, Newsroom
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
-from tests.watching import ON_SQLITE, UTC_ZONE, make_place
+from tests.watching import ON_SQLITE, make_place
 
 HOUR = timedelta(hours=1)
 SAID = "The ferry to Holm Island will stop running on 3 May, the harbour board said on Wednesday."
@@ -62,15 +62,15 @@ async def answered(lookout: Lookout, draft: Draft, quote: str) -> Place:
     article, place = lookout.article(draft.name), make_place(thread="17")
     start = article.text.index(quote)
     cited = make_citation(Quote(article=article, start=start, end=start + len(quote), score=0.0), 1)
+    searched = Searched(articles=1, sources=1, start=None, end=None)
+    point = Point(text=quote, citations=(1,))
+    answer = Answer(question="?", status="answered", as_of=None, points=(point,), citations=(cited,), searched=searched)
 
     def work(db: Db) -> None:
-        telling = Telling(LOCAL, lookout.alerts.posters)
-        payloads = telling.render(PlainNotice(sentence="An answer."), place, UTC_ZONE)
-        telling.owe(Owed(place=place, cause="answer", key="answer:e1", payloads=payloads, due=lookout.at), (cited,))
-        telling.keep(db, lookout.at)
+        number = keep_answer(db, place, "U1", answer, lookout.at)
+        note_citations(db, LOCAL, shown_in_answer(number), answer.citations, lookout.at)
 
     lookout.desk.archive.write_now(work)
-    await lookout.post()
     return place
 
 
@@ -201,7 +201,7 @@ async def test_what_was_shown_together_with_the_newer_words_is_not_corrected(loo
     article = lookout.article(later.name)
     start = article.text.index(THIRTY)
     cited = make_citation(Quote(article=article, start=start, end=start + len(THIRTY), score=0.0), 2)
-    lookout.desk.archive.write_now(note_citations, LOCAL, "answer:e1", [cited], lookout.at)
+    lookout.desk.archive.write_now(note_citations, LOCAL, "answer:1", [cited], lookout.at)
     await lookout.placer.place(lookout.at)
     assert await lookout.correct() == []
 
