@@ -17,3 +17,6 @@ SHOWN_SUMMARY = 150
 
 SHOWN_LISTED = 50
 """Lines of a list, so that one with hundreds of sources stays one or two messages."""
+
+SHOWN_IN_OVERVIEW = 10
+"""Lines of each list in an overview, which is read at one look; the lists by themselves show more."""

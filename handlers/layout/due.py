@@ -7,7 +7,6 @@ from typing import assert_never
 from bot.desk.replies import AboutDue
 from bot.news.backtest import Backtest
 from bot.news.digest import Alert
-from bot.news.place import Place
 from bot.news.reply import (
     DigestMade,
     DigestPreviewed,
@@ -18,6 +17,7 @@ from bot.news.reply import (
     WatchMade,
     WatchTested,
 )
+from bot.news.saying.counting import counted
 from bot.news.saying.dispatches import why_alerted
 from bot.news.saying.due import (
     NOTHING_HELD,
@@ -58,7 +58,7 @@ def about_due(reply: AboutDue, now: datetime) -> Iterator[Element]:
         case DigestMade():
             yield from _made(reply)
         case DigestsListed():
-            yield from digests_listed(reply.subscriptions, with_places=False)
+            yield from _digests(reply.subscriptions)
         case DigestPreviewed():
             yield aside(f"Digest {reply.subscription.id} as it would be now. Nothing counts as told.")
             yield from digest_elements(reply.digest)
@@ -70,7 +70,7 @@ def about_due(reply: AboutDue, now: datetime) -> Iterator[Element]:
             yield said(f"It would tell of {reply.understood}.")
             yield from _tested(reply.tested)
         case WatchesListed():
-            yield from watches_listed(reply.watches, now, with_places=False)
+            yield from _watches(reply.watches, now)
         case Verdict():
             yield from _verdict(reply)
         case HeldListed():
@@ -79,22 +79,22 @@ def about_due(reply: AboutDue, now: datetime) -> Iterator[Element]:
             assert_never(reply)
 
 
-def digests_listed(subscriptions: Sequence[Subscription], *, with_places: bool) -> Iterator[Element]:
-    """The digests by their numbers: what about, when, the next time, and perhaps where."""
+def _digests(subscriptions: Sequence[Subscription]) -> Iterator[Element]:
+    """The digests by their numbers."""
     if not subscriptions:
         yield said(*spoken("No digests come here. `digest add weekdays 8:30` lets one come."))
         return
-    lines = [(*digest_line(one), *_where(one.place, with_places)) for one in subscriptions]
-    yield from listed(lines, [one.id for one in subscriptions])
+    yield said(bold(f"{counted(len(subscriptions), 'digest comes', 'digests come')} here"))
+    yield from listed([digest_line(one) for one in subscriptions], [one.id for one in subscriptions])
 
 
-def watches_listed(watches: Sequence[Watch], now: datetime, *, with_places: bool) -> Iterator[Element]:
-    """The watches by their numbers: the topic, how it is told, and perhaps where."""
+def _watches(watches: Sequence[Watch], now: datetime) -> Iterator[Element]:
+    """The watches by their numbers."""
     if not watches:
         yield said(*spoken("Nothing is watched here. `watch add TOPIC` watches a topic."))
         return
-    lines = [(*watch_line(one, now), *_where(one.place, with_places)) for one in watches]
-    yield from listed(lines, [one.id for one in watches])
+    yield said(bold(f"{counted(len(watches), 'topic is', 'topics are')} watched here"))
+    yield from listed([watch_line(one, now) for one in watches], [one.id for one in watches])
 
 
 def watch_line(watch: Watch, now: datetime) -> Line:
@@ -117,10 +117,6 @@ def digest_line(subscription: Subscription) -> Line:
     """What it is about, when it comes, and the next time."""
     comes = f" · {subscription.schedule.in_words()} · "
     return line(bold(clip(about(subscription), defaults.SHOWN_NAME)), comes, *_next(subscription))
-
-
-def _where(place: Place, is_said: bool) -> Line:
-    return line(" · ", Channel(place=place)) if is_said else ()
 
 
 def _next(subscription: Subscription) -> Line:

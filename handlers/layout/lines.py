@@ -56,9 +56,10 @@ def section(title: str) -> Paragraph:
     return said(bold(title))
 
 
-def listed(lines: Sequence[Line], numbers: Sequence[int] = ()) -> Iterator[Listing | Paragraph]:
+def listed(
+    lines: Sequence[Line], numbers: Sequence[int] = (), *, most: int = defaults.SHOWN_LISTED
+) -> Iterator[Listing | Paragraph]:
     """The lines as a list, with their numbers where they have some; of a very long one, how many more there are."""
-    most = defaults.SHOWN_LISTED
     yield Listing(lines=tuple(lines[:most]), numbers=tuple(numbers[:most]))
     if len(lines) > most:
         yield aside(f"And {len(lines) - most:,} more.")

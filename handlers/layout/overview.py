@@ -1,12 +1,14 @@
 """The overview: what comes, is watched and is followed, with what is wrong first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.news.place import Place
 from bot.news.reply import Overview
-from handlers.layout.due import digests_listed, watches_listed
-from handlers.layout.elements import Channel, Element, Gap, Heading, Paragraph, Words
-from handlers.layout.lines import joined, line, listed, section, spoken
+from config import defaults
+from handlers.layout.due import digest_line, watch_line
+from handlers.layout.elements import Channel, Element, Gap, Heading, Line, Paragraph, Words
+from handlers.layout.lines import joined, line, listed, said, section, spoken
 from handlers.layout.sources import notices_listed, sources_listed
 
 
@@ -17,16 +19,32 @@ def overview_elements(overview: Overview, now: datetime) -> Iterator[Element]:
     if overview.closed:
         yield section("Where nothing can be posted")
         yield from listed([line(Channel(place=there), ": ", *spoken(reason)) for there, reason in overview.closed])
+        yield Gap()
     yield section("Digests")
-    yield from digests_listed(overview.digests, with_places=is_all)
+    digests = [(*digest_line(one), *_where(one.place, is_all)) for one in overview.digests]
+    yield from _listed(
+        digests, [one.id for one in overview.digests], "None yet. `digest add weekdays 8:30` lets one come."
+    )
     yield Gap()
     yield section("Watches")
-    yield from watches_listed(overview.watches, now, with_places=is_all)
+    watches = [(*watch_line(one, now), *_where(one.place, is_all)) for one in overview.watches]
+    yield from _listed(watches, [one.id for one in overview.watches], "None yet. `watch add TOPIC` watches a topic.")
     yield Gap()
     yield section("Sources")
-    yield from sources_listed(overview.sources)
+    yield from sources_listed(overview.sources, defaults.SHOWN_IN_OVERVIEW)
     yield from notices_listed(overview.notices)
     yield Gap()
     yield section("What can be typed")
     commands = (line(Words(text=one, look="code")) for one in overview.commands)
     yield Paragraph(line=joined(commands, " · "), weight="small")
+
+
+def _listed(lines: Sequence[Line], numbers: Sequence[int], otherwise: str) -> Iterator[Element]:
+    if lines:
+        yield from listed(lines, numbers, most=defaults.SHOWN_IN_OVERVIEW)
+    else:
+        yield said(*spoken(otherwise))
+
+
+def _where(place: Place, is_said: bool) -> Line:
+    return line(" · ", Channel(place=place)) if is_said else ()

@@ -48,13 +48,13 @@ def about_sources(reply: AboutSources) -> Iterator[Element]:
             assert_never(reply)
 
 
-def sources_listed(sources: Sequence[Source]) -> Iterator[Element]:
+def sources_listed(sources: Sequence[Source], most: int = defaults.SHOWN_LISTED) -> Iterator[Element]:
     """What is followed and how its readings go, what is in trouble first."""
     if not sources:
         yield said(*spoken(_NOTHING_FOLLOWED))
         return
     yield said(bold(how_many_followed(sources)))
-    yield from listed([source_state(one) for one in in_trouble_first(sources)])
+    yield from listed([source_state(one) for one in in_trouble_first(sources)], most=most)
 
 
 def notices_listed(notices: Sequence[Notice]) -> Iterator[Element]:
@@ -123,6 +123,7 @@ def _checked(checked: Checked) -> Iterator[Element]:
     for source, gathered in checked.readings:
         found = how_it_went(gathered.outcome, gathered.added, gathered.changed)
         lines.append(line(_named(source), f": {found or clip(fault_of(source), defaults.SHOWN_SENTENCE)}"))
+    yield said(bold(f"{counted(len(lines), 'source')} read just now"))
     yield from listed(lines)
 
 
