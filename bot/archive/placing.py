@@ -19,13 +19,12 @@ from bot.news.story import StoryId
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPlacement:
-    """An article that goes into a story, by how much it is like what the story holds, and how near others are to it."""
+    """An article that goes into a story, and by how much it is like what the story holds."""
 
     article: Article
     story: StoryId
     likeness: float
     gist: Gist
-    nearness: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +116,6 @@ def _save_placements(db: sa.Connection, space: Space, placements: Sequence[NewPl
             "likeness": one.likeness,
             "version": one.article.version,
             "gist": one.gist.pack(),
-            "nearest": one.nearness[0],
-            "crowd": one.nearness[1],
             "placed": now,
         }
         for one in placements

@@ -50,7 +50,7 @@ STORIES = sa.Table(
 )
 
 # Which story an article belongs to, and how much alike they were. `gist` is what further articles are compared with,
-# `version` the one that it was made of; `nearest` and `crowd` are how near other articles were.
+# and `version` the one that it was made of.
 PLACEMENTS = sa.Table(
     "placements",
     METADATA,
@@ -60,8 +60,6 @@ PLACEMENTS = sa.Table(
     sa.Column("likeness", sa.Float, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("gist", sa.LargeBinary, nullable=False),
-    sa.Column("nearest", sa.Float, nullable=False),
-    sa.Column("crowd", sa.Float, nullable=False),
     sa.Column("placed", Instant, nullable=False),
     sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
     sa.Index(None, "space", "story"),

@@ -17,7 +17,6 @@ from bot.news.gist import Gist, Member, unpack_gist
 from bot.news.story import KeptStory, StoryId
 
 _OF_PLACEMENT = sa.and_(STORIES.c.space == PLACEMENTS.c.space, STORIES.c.id == PLACEMENTS.c.story)
-_OF_MEMBER = tuple(PLACEMENTS.c[name] for name in ("story", "article", "gist", "nearest", "crowd"))
 _OF_ARTICLE = sa.and_(ARTICLES.c.space == PLACEMENTS.c.space, ARTICLES.c.id == PLACEMENTS.c.article)
 
 
@@ -63,20 +62,14 @@ def load_open_stories(db: sa.Connection, space: Space, since: datetime, limit: i
     They are what further articles are compared with; copies say no more than what they repeat, and are left out.
     """
     rows = db.execute(
-        sa.select(*_OF_MEMBER, ARTICLES.c.seen)
+        sa.select(PLACEMENTS.c.story, PLACEMENTS.c.article, PLACEMENTS.c.gist, ARTICLES.c.seen)
         .select_from(PLACEMENTS.join(STORIES, _OF_PLACEMENT).join(ARTICLES, _OF_ARTICLE))
         .where(STORIES.c.space == space, STORIES.c.last_seen >= since, ARTICLES.c.copy_of.is_(None))
         .order_by(STORIES.c.last_seen.desc(), PLACEMENTS.c.article.desc())
         .limit(limit)
     ).all()
     return [
-        Member(
-            story=row.story,
-            article=row.article,
-            seen=row.seen,
-            gist=unpack_gist(row.gist),
-            nearness=(row.nearest, row.crowd),
-        )
+        Member(story=row.story, article=row.article, seen=row.seen, gist=unpack_gist(row.gist))
         for row in sorted(rows, key=lambda row: row.article)
     ]
 

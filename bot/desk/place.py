@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from bot.archive.archive import Db
@@ -122,8 +123,14 @@ class Placer:
         self.book.load(members, mark=mark, last_story=last_story(db, self._desk.space))
 
     def _read(self, db: Db, mark: int) -> "_Found":
+        """The next articles: of what came as news few, so that alerts do not wait; of all else many, to be compared."""
         space = self._desk.space
         changes = changes_after(db, space, mark, defaults.STORY_BATCH_ARTICLES)
+        fresh = fresh_among(db, space, [change.article.id for change in changes])
+        if not fresh and len(changes) == defaults.STORY_BATCH_ARTICLES:
+            changes = changes_after(db, space, mark, defaults.STORY_BATCH_ADDED)
+            fresh = fresh_among(db, space, [change.article.id for change in changes])
+            changes = list(takewhile(lambda change: change.article.id not in fresh, changes))
         articles = [change.article for change in changes]
         ids = {article.id for article in articles}
         known = find_placements(db, space, ids | {a.copy_of for a in articles if a.copy_of is not None})
@@ -132,7 +139,7 @@ class Placer:
             to=changes[-1].seq if changes else mark,
             articles=articles,
             known=known,
-            fresh=frozenset(fresh_among(db, space, ids)),
+            fresh=frozenset(fresh & ids),
         )
 
     def _read_gists(self, found: "_Found", newest: int, progress: ShowProgress) -> dict[ArticleId, Gist]:
@@ -204,13 +211,13 @@ class Placer:
 
     def _placement(self, article: Article, found: "_Found", arrangement: Arrangement, gist: Gist) -> NewPlacement:
         """The article in its story; a copy goes where its original is."""
-        story, likeness, nearness = self.book.story_of(article.id), 1.0, (0.0, 0.0)
+        story, likeness = self.book.story_of(article.id), 1.0
         if story is not None:
-            likeness, nearness = arrangement.placed[article.id][1], self.book.nearness_of(article.id)
+            likeness = arrangement.placed[article.id][1]
         elif article.copy_of is not None:
             story = self.book.story_of(article.copy_of) or found.known[article.copy_of].story
         assert story is not None, "what is no copy was arranged"
-        return NewPlacement(article=article, story=story, likeness=likeness, gist=gist, nearness=nearness)
+        return NewPlacement(article=article, story=story, likeness=likeness, gist=gist)
 
     def _save(self, db: Db, chosen: Batch, placed: Sequence[Placed], now: datetime) -> bool:
         if not save_batch(db, self._desk.space, chosen, now):

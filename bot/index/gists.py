@@ -42,15 +42,11 @@ def pack_meaning(vector: Vector) -> bytes:
     return vector.astype("<f2").tobytes()
 
 
-Nearness = tuple[float, float]
-"""How near the two nearest articles are to one, and how near the usual number of nearest ones: how crowded it is."""
-
-
 class Gists:
     """Gists by article, each in a row of many arrays.
 
     A stem weighs by how rare it is in ordinary news and among these gists. How near its nearest ones are is kept for
-    every gist, because likeness means little where everything is alike.
+    every gist once it was asked for, because likeness means little where everything is alike.
     """
 
     def __init__(self) -> None:
@@ -65,7 +61,7 @@ class Gists:
         self._meanings: npt.NDArray[np.float16] = np.zeros((0, 0), np.float16)
         self._near = np.zeros((0, defaults.STORY_NEIGHBOURS), np.float32)
         self._few: npt.NDArray[np.float64] = np.zeros((0, 5))  # dated, length, first day, days as bits, has meaning
-        self._lives = np.zeros(0, bool)
+        self._lives, self._looked = np.zeros(0, bool), np.zeros(0, bool)
 
     def __len__(self) -> int:
         return len(self.row_of)
@@ -95,17 +91,6 @@ class Gists:
         self._enter(row, article, slots)
         return row
 
-    def recall(self, row: int, nearness: Nearness) -> None:
-        """Take the nearest ones of this row to be as near as they were when it looked around."""
-        two, all_of_them = nearness
-        others = (defaults.STORY_NEIGHBOURS * all_of_them - 2 * two) / (defaults.STORY_NEIGHBOURS - 2)
-        self._near[row] = [two, two, *[others] * (defaults.STORY_NEIGHBOURS - 2)]
-
-    def nearness_of(self, row: int) -> Nearness:
-        """How near the two nearest are to this one, and how near the usual number of nearest ones."""
-        near = self._near[row]
-        return float(near[:2].mean()), float(near.mean())
-
     def remove(self, article: ArticleId) -> None:
         """Compare nothing with the article any more."""
         row = self.row_of.pop(article, None)
@@ -123,6 +108,7 @@ class Gists:
         parts = (self._stems, self._times, self._names, self._numbers, self._dates)
         self._stems, self._times, self._names, self._numbers, self._dates = (part.only(kept) for part in parts)
         self._meanings, self._near, self._few = self._meanings[kept], self._near[kept], self._few[kept]
+        self._looked = self._looked[kept]
         self._lives = np.zeros(len(kept), bool)
         self._held = [array("I") for _ in self._held]
         self._counts[:] = 0
@@ -135,14 +121,8 @@ class Gists:
 
         How near they are is noted for it, and for those of them before `since`; later ones look around themselves.
         """
-        found = self._look_up(row)
-        likeness = self._likeness(row, found)
-        order = np.argsort(-likeness, kind="stable")[: 2 * defaults.STORY_NEIGHBOURS]
-        found, likeness = found[order], likeness[order]
-        nearest = likeness[: defaults.STORY_NEIGHBOURS]
-        self._near[row] = 0
-        self._near[row, : len(nearest)] = nearest
-        further = (found < since) & (likeness > self._near[found, -1])
+        found, likeness = self._look(row)
+        further = (found < since) & self._looked[found] & (likeness > self._near[found, -1])
         rows, values = found[further], likeness[further]
         lists = np.concatenate([self._near[rows], values[:, None]], axis=1)
         self._near[rows] = -np.sort(-lists, axis=1)[:, :-1]
@@ -192,6 +172,18 @@ class Gists:
         self.articles.append(article)
         self.row_of[article] = row
 
+    def _look(self, row: int) -> tuple[Rows, Vector]:
+        """The rows most like this one and how alike they are, which is noted for it."""
+        found = self._look_up(row)
+        likeness = self._likeness(row, found)
+        order = np.argsort(-likeness, kind="stable")[: 2 * defaults.STORY_NEIGHBOURS]
+        found, likeness = found[order], likeness[order]
+        nearest = likeness[: defaults.STORY_NEIGHBOURS]
+        self._near[row] = 0
+        self._near[row, : len(nearest)] = nearest
+        self._looked[row] = True
+        return found, likeness
+
     def _likeness(self, row: int, rows: Rows) -> Vector:
         words = self._words_alike(row, rows)
         both = (words + self._meaning_alike(row, rows)) / 2
@@ -218,6 +210,8 @@ class Gists:
 
     def _nearness(self, rows: Rows) -> Vector:
         """How near the two nearest are to each row, and how near the usual number of nearest ones."""
+        for row in rows[~self._looked[rows]].tolist():
+            self._look(row)
         share = defaults.STORY_USUAL_ARTICLES / (len(self) + defaults.STORY_USUAL_ARTICLES)
         undated = np.isnan(self._few[rows, 0])
         usual = np.where(undated, defaults.STORY_NEAR_UNDATED, defaults.STORY_NEAR_DATED)
@@ -268,6 +262,7 @@ class Gists:
         if row == len(self._lives):
             more = max(row, 256)
             self._lives = np.concatenate([self._lives, np.zeros(more, bool)])
+            self._looked = np.concatenate([self._looked, np.zeros(more, bool)])
             self._few = np.concatenate([self._few, np.zeros((more, 5))])
             self._near = np.concatenate([self._near, np.zeros((more, self._near.shape[1]), np.float32)])
         width = max(size, self._meanings.shape[1])

@@ -75,8 +75,7 @@ class StoryBook:
         """Hold these articles of open stories and nothing else."""
         self.forget()
         for member in members:
-            row = self._gists.add(member.article, member.gist)
-            self._gists.recall(row, member.nearness)
+            self._gists.add(member.article, member.gist)
             self._put(member.article, member.story, member.seen)
         self.mark, self.last_story, self.is_loaded = mark, last_story, True
 
@@ -86,10 +85,6 @@ class StoryBook:
     def story_of(self, article: ArticleId) -> StoryId | None:
         """The story of the article, if it is among the open ones."""
         return self._story_of.get(article)
-
-    def nearness_of(self, article: ArticleId) -> tuple[float, float]:
-        """How near the nearest articles are to this one, and how crowded its news is."""
-        return self._gists.nearness_of(self._gists.row_of[article])
 
     def is_alone(self, article: ArticleId) -> bool:
         """Whether the article is the only one of its story."""

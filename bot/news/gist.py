@@ -50,16 +50,12 @@ class Gist:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
-    """An article of a story, by what further ones are compared with; `seen` is when the desk read it.
-
-    `nearness` is how near the two nearest articles were when it was placed, and how near the nearest thirty.
-    """
+    """An article of a story, by what further ones are compared with; `seen` is when the desk read it."""
 
     story: StoryId
     article: ArticleId
     seen: datetime
     gist: Gist
-    nearness: tuple[float, float]
 
 
 def unpack_gist(packed: bytes) -> Gist:

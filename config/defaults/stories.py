@@ -7,8 +7,12 @@ STORY_OPEN_HOURS = 96
 STORY_REMEMBERED_HOURS = 336
 """Hours after its newest article for which a story is kept in mind, so that a later one can take it up: two weeks."""
 
-STORY_BATCH_ARTICLES = 2000
-"""Articles placed in one transaction: where many were added, they are looked at together. Takes half a minute."""
+STORY_BATCH_ARTICLES = 100
+"""Articles placed in one transaction when some of them came as news: whoever is told at once waits for no more."""
+
+STORY_BATCH_ADDED = 5000
+"""The same when none did, after files were added or at the first reading of sources: the more are looked at together,
+the better they are told apart. Takes some minutes, mostly for their meaning."""
 
 STORY_MEMBERS_KEPT = 200_000
 """Articles of stories that new ones are compared with, the newest; they take about 500 MB."""
@@ -88,10 +92,10 @@ STORY_SAME_DAY = 2.0
 STORY_DAY_APART = 0.5
 """What each day between the dates of two articles takes off that: news of an event ebbs within days."""
 
-STORY_SURER = 0.5
+STORY_SURER = 0.35
 """By how much more pairs that agree are surer, for each time that there are e times as many."""
 
-STORY_JOINS = -0.2
+STORY_JOINS = -0.75
 """What must speak on average for two groups of articles telling of one event for them to become one story (logarithm of
 odds); where it lies was tried on several sets of grouped news."""
 

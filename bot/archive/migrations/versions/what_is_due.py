@@ -74,8 +74,6 @@ def _make_placements() -> None:
         sa.Column("likeness", sa.Float, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("gist", sa.LargeBinary, nullable=False),
-        sa.Column("nearest", sa.Float, nullable=False),
-        sa.Column("crowd", sa.Float, nullable=False),
         sa.Column("placed", _INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("space", "article", name="pk_placements"),
         sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"], name="fk_placements_articles"),
