@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
 from bot.archive.sources import list_sources
@@ -27,6 +28,7 @@ from bot.news.schedule_words import note_zone, take_schedule
 from bot.news.source import Source
 from bot.news.subscription import NewSubscription, Subscription, SubscriptionId
 from bot.news.topic import read_topic
+from bot.news.zones import find_zone
 from config import defaults
 
 _SOURCES = re.compile(r"(?:^|\s)sources?:\s*(?P<names>.+)$", re.IGNORECASE | re.DOTALL)
@@ -134,6 +136,13 @@ def _read(db: Db, request: Request, words: str, now: datetime) -> _Typed:
         by=request.by.id,
     )
     return _Typed(new=new, sources=sources)
+
+
+def _take_zone(words: str, zone: ZoneInfo) -> tuple[str, ZoneInfo]:
+    """The words without the full name of a zone at their very end, and that zone: where people put it as well."""
+    begin, _, last = words.rstrip().rpartition(" ")
+    named = find_zone(last) if "/" in last else None
+    return (words, zone) if named is None else (begin, named)
 
 
 def _take_sources(db: Db, space: Space, words: str) -> tuple[str, tuple[Source, ...]]:

@@ -58,6 +58,14 @@ def test_a_digest_is_repeated_in_words_with_its_next_three_times(desk: Desk) -> 
     assert [f"{due:%a %d %H:%M}" for due in made.next] == ["Tue 03 07:30", "Wed 04 07:30", "Thu 05 07:30"]
 
 
+@pytest.mark.parametrize("typed", ["weekdays 8:30 Asia/Tokyo tariffs", "weekdays 8:30 tariffs Asia/Tokyo"])
+def test_a_zone_may_stand_behind_the_time_or_at_the_end(desk: Desk, typed: str) -> None:
+    made = ask(desk, f"digest add {typed}")
+    assert isinstance(made, DigestMade)
+    assert made.subscription.topic == "tariffs"
+    assert made.subscription.schedule.in_words() == "on weekdays at 08:30, Asia/Tokyo"
+
+
 def test_a_digest_without_a_topic_is_of_all_news(desk: Desk) -> None:
     made = ask(desk, "digest add daily 7am and 18:00")
     assert isinstance(made, DigestMade)
