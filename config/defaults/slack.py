@@ -126,3 +126,6 @@ SLACK_RENEWAL_MINUTES = 120
 
 SLACK_FORM_SECONDS = 2.0
 """Seconds for which a form waits for what becomes of it, so that a fault is shown in it: Slack waits for three."""
+
+SLACK_FILE_BYTES = 1_048_576
+"""Bytes of a file that came with a message: the largest list of sources that is read."""

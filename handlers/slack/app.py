@@ -20,8 +20,10 @@ from bot.news.place import Place
 from bot.news.source import Notice
 from bot.news.trend import Trend
 from handlers.layout.refusal import lay_out_refusal
-from handlers.slack.answer import Answerer, Slack
+from handlers.slack.answer import Answerer
+from handlers.slack.asked import Slack
 from handlers.slack.calls import Calls
+from handlers.slack.install import InstallPages
 from handlers.slack.listen import Listener
 from handlers.slack.people import People, Rules
 from handlers.slack.pictures import Pictures
@@ -30,6 +32,7 @@ from handlers.slack.read import read_back
 from handlers.slack.sign import Signs
 from handlers.slack.site import Site
 from handlers.slack.sockets import Sockets
+from handlers.slack.surfaces import Surfaces
 from handlers.slack.voice import Voice
 from handlers.slack.workspaces import PLATFORM, Access, Workspaces
 
@@ -111,13 +114,15 @@ class SlackLine:
             session=session,
             zone=self._rules.zone,
         )
-        self._answerer = Answerer(slack)
-        app = Listener(slack, self._reception, self._answerer).app()
+        surfaces = Surfaces(slack)
+        self._answerer = Answerer(slack, surfaces)
+        app = Listener(slack, self._reception, self._answerer, surfaces).app()
         if self._access.app_token:
             self._sockets = Sockets(app, self._access, self._fronts.clock)
             await self._sockets.open()
         if self._access.listen:
-            self._site = Site(self._access.listen, None if self._sockets else app, [])
+            pages = InstallPages(slack).routes()
+            self._site = Site(self._access.listen, None if self._sockets else app, pages)
             await self._site.open()
 
     async def _first_part(self, space: Space, marker: str) -> str | None:

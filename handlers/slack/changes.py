@@ -4,7 +4,9 @@ import logging
 from typing import Any
 
 from bot.archive.closed import close_place, close_space, reopen_place
-from handlers.slack.answer import Slack
+from handlers.slack.asked import Slack
+from handlers.slack.read import Sender
+from handlers.slack.surfaces import Surfaces
 from handlers.slack.workspaces import PLATFORM, Workspace
 
 _log = logging.getLogger(__name__)
@@ -24,8 +26,8 @@ _GONE = {"app_uninstalled", "tokens_revoked"}
 class Changes:
     """Notes them, so that what is owed waits while it cannot be posted, and goes out when it can."""
 
-    def __init__(self, slack: Slack) -> None:
-        self._slack = slack
+    def __init__(self, slack: Slack, surfaces: Surfaces) -> None:
+        self._slack, self._surfaces = slack, surfaces
 
     async def note(self, body: dict[str, Any], workspace: Workspace) -> None:
         """Note what the event says, if anything."""
@@ -37,6 +39,9 @@ class Changes:
                 return
             await write(close_space, PLATFORM, workspace.space, "the app was uninstalled; install it again.", now)
             await slack.workspaces.leave(workspace.team)
+            return
+        if kind == "app_home_opened":
+            await self._opened(event, workspace)
             return
         channel = event.get("channel")
         if not isinstance(channel, str):
@@ -50,3 +55,10 @@ class Changes:
             await write(reopen_place, place, now)
         elif kind in ("member_joined_channel", "member_left_channel"):
             slack.people.forget(workspace.space, channel)
+
+    async def _opened(self, event: dict[str, Any], workspace: Workspace) -> None:
+        if event.get("tab") == "messages":
+            await self._surfaces.suggest(workspace, str(event["channel"]))
+        else:
+            sender = Sender(team=workspace.team, user=str(event["user"]), home=workspace.team)
+            await self._surfaces.show_home(workspace, sender)

@@ -11,10 +11,24 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.archive.inbox import Event
 from bot.desk.reception import Reception
 from config import defaults
-from handlers.slack.answer import Answerer, Slack
+from handlers.slack.answer import Answerer
+from handlers.slack.asked import Slack
+from handlers.slack.blocks import name_pressed
 from handlers.slack.calls import open_client
 from handlers.slack.changes import Changes
-from handlers.slack.read import Incoming, read_message, read_press, read_shortcut, read_slash, team_of, write_down
+from handlers.slack.forms import FORM
+from handlers.slack.home import read_wish
+from handlers.slack.read import (
+    Incoming,
+    presser,
+    read_message,
+    read_press,
+    read_shortcut,
+    read_slash,
+    team_of,
+    write_down,
+)
+from handlers.slack.surfaces import Surfaces
 from handlers.slack.workspaces import PLATFORM
 
 _ANY = re.compile(".*", re.DOTALL)
@@ -28,9 +42,9 @@ Ack = Callable[..., Awaitable[Any]]
 class Listener:
     """Takes what Bolt hands over."""
 
-    def __init__(self, slack: Slack, reception: Reception, answerer: Answerer) -> None:
-        self._slack, self._reception, self._answerer = slack, reception, answerer
-        self._changes = Changes(slack)
+    def __init__(self, slack: Slack, reception: Reception, answerer: Answerer, surfaces: Surfaces) -> None:
+        self._slack, self._reception, self._answerer, self._surfaces = slack, reception, answerer, surfaces
+        self._changes = Changes(slack, surfaces)
 
     def app(self) -> AsyncApp:
         """Bolt, told everything that it would otherwise look up in the environment, with one listener for each kind."""
@@ -52,6 +66,7 @@ class Listener:
         app.command(_ANY)(self._command)
         app.shortcut(_ANY)(self._shortcut)
         app.action(_ANY)(self._action)
+        app.view(_ANY)(self._view)
         return app
 
     async def _event(self, body: Body, next_: Callable[[], Awaitable[Any]]) -> Any:
@@ -65,13 +80,40 @@ class Listener:
         return await next_()
 
     async def _command(self, ack: Ack, body: Body) -> None:
-        await self._take(ack, read_slash(body))
+        typed = read_slash(body)
+        form = self._surfaces.form_for(typed.words)
+        workspace = self._slack.workspaces.of(typed.sender.team)
+        if form is None or workspace is None:
+            await self._take(ack, typed)
+            return
+        await ack()
+        place = self._slack.place(workspace, typed.channel)
+        if not await self._surfaces.open_form(workspace.space, typed.trigger, form, place):
+            await self._keep(typed)  # which answers with the sentence that says what is missing
 
     async def _shortcut(self, ack: Ack, body: Body) -> None:
-        await self._take(ack, read_shortcut(body))
+        if body.get("type") == "message_action":
+            await self._take(ack, read_shortcut(body))
+        else:
+            await ack()
 
     async def _action(self, ack: Ack, body: Body) -> None:
-        await self._take(ack, read_press(body))
+        if (body.get("container") or {}).get("type") == "message":
+            await self._take(ack, read_press(body))
+            return
+        await ack()
+        wish = read_wish(name_pressed(body["actions"][0]))
+        workspace = self._slack.workspaces.of(team_of(body))
+        if wish and workspace:
+            work = self._surfaces.grant(wish, workspace, presser(body), str(body["trigger_id"]))
+            self._slack.fronts.tasks.create_task(work)
+
+    async def _view(self, ack: Ack, body: Body) -> None:
+        workspace = self._slack.workspaces.of(team_of(body))
+        if workspace is None or body["view"].get("callback_id") != FORM:
+            await ack()
+            return
+        await ack(**await self._surfaces.fill_in(body["view"], workspace, presser(body)))
 
     async def _take(self, ack: Ack, incoming: Incoming) -> None:
         is_kept = await self._keep(incoming)

@@ -129,7 +129,7 @@ def read_shortcut(payload: Payload) -> Typed:
     """The question behind "Background on this", asked about a message."""
     message = payload["message"]
     return Typed(
-        sender=_presser(payload),
+        sender=presser(payload),
         channel=str(payload["channel"]["id"]),
         words=f"ask {plain_words(str(message.get('text') or ''))}".strip(),
         answer_at=str(payload["response_url"]),
@@ -143,7 +143,7 @@ def read_press(payload: Payload) -> Press:
     container, message = payload["container"], payload.get("message") or {}
     root = container.get("thread_ts") or message.get("thread_ts")
     return Press(
-        sender=_presser(payload),
+        sender=presser(payload),
         channel=str(payload["channel"]["id"]),
         name=name_pressed(dict(payload["actions"][0])),
         under=str(container["message_ts"]),
@@ -151,6 +151,12 @@ def read_press(payload: Payload) -> Press:
         answer_at=str(payload.get("response_url") or ""),
         trigger=str(payload["trigger_id"]),
     )
+
+
+def presser(payload: Payload) -> Sender:
+    """Who has pressed something, chosen it or sent it."""
+    user = payload["user"]
+    return Sender(team=team_of(payload), user=str(user["id"]), home=str(user.get("team_id") or team_of(payload)))
 
 
 def team_of(body: Payload) -> str:
@@ -179,11 +185,6 @@ def read_back(kept: str) -> Incoming:
     if "files" in fields:
         fields["files"] = tuple(fields["files"])
     return kind(**fields)
-
-
-def _presser(payload: Payload) -> Sender:
-    user = payload["user"]
-    return Sender(team=team_of(payload), user=str(user["id"]), home=str(user.get("team_id") or team_of(payload)))
 
 
 def _typed(found: re.Match[str], bot: str) -> str:
