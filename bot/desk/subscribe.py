@@ -122,7 +122,8 @@ def _made(request: Request, typed: _Typed, subscription: Subscription, now: date
 
 def _read(db: Db, request: Request, words: str, now: datetime) -> _Typed:
     words, sources = _take_sources(db, request.place.space, words)
-    schedule, rest = take_schedule(words, request.zone, now)
+    words, zone = _take_zone(words, request.zone)
+    schedule, rest = take_schedule(words, zone, now)
     length: Length = "normal"
     if found := _LENGTH.search(rest):
         length, rest = _LENGTHS[found["length"]], rest[: found.start()]
