@@ -28,9 +28,18 @@ class Newsdesk:
     data: Path
     words_only: bool = False
 
-    def add(self, *paths: Path) -> Row:
-        """Take the paths in. Returns what `add --json` prints."""
-        return self._one(["add", "--json", *map(str, paths)])
+    def add(self, *paths: Path, later: bool = False) -> Row:
+        """Take the paths in, their vectors left for later if so. Returns what `add --json` prints."""
+        return self._one(["add", "--json", *(["--later"] if later else []), *map(str, paths)])
+
+    def stories(self) -> list[Row]:
+        """The stories, once all that was added has its place in one; each with the names of its articles."""
+        ran = self.run(["stories", "--json"])
+        try:
+            rows: list[Row] = json.loads(ran.stdout)
+        except json.JSONDecodeError:
+            raise CommandFailed(f"newsdesk stories printed no JSON: {(ran.stderr or ran.stdout)[-500:]}") from None
+        return rows
 
     def ask(self, questions: Iterable[Row]) -> list[Row]:
         """An answer to each question, in order; a question is an object with `id`, `question` and perhaps `now`."""

@@ -30,6 +30,7 @@ from bench.sets import (
     measure_realtimeqa,
     measure_seed,
 )
+from bench.story_sets import measure_allsides_stories, measure_basil, measure_ecbplus, measure_pairs
 from bench.texts import measure_naughty, measure_one_article, measure_repeats, measure_several_articles
 from bench.watch_sets import measure_alerts, measure_sections
 from bench.wire_sets import (
@@ -48,6 +49,10 @@ SETS: dict[str, Callable[[Ground], Outcome]] = {
     "near-duplicates": measure_repeats,
     "cnndm-100": measure_one_article,
     "multinews-11": measure_several_articles,
+    "ecbplus": measure_ecbplus,
+    "basil": measure_basil,
+    "allsides-events": measure_allsides_stories,
+    "tg-pairs": measure_pairs,
     "allsides-digests": measure_digests,
     "reuters-21578": measure_alerts,
     "ag-news": measure_sections,
@@ -79,6 +84,10 @@ figure published for the set, "code" the commit measured ("+" where files differ
 - **cnndm-100**, **multinews-11**: `brief` of one article, or of several run together, against an editor's summary; the
   floor is the first three sentences, scored on the same items. Published figures are of the full test sets
   (for multinews-11 ROUGE-L, not -Lsum).
+- **ecbplus**, **basil**, **allsides-events**: all articles of the set in one heap, added in an order that says nothing;
+  what `stories` lists against the events they are of. The floor is average link at its best cut for each set; ours is
+  one setting. Events of a running affair lie close together in the last set, and some are told there twice.
+- **tg-pairs**: pairs of look-alike articles of one day, the same story or not, among all others and each pair alone.
 - **allsides-digests**: the sentences in which a digest tells a story of three publishers, against an editor's neutral
   summary; the floor is the first sentence of each publisher, scored on the same events.
 - **reuters-21578**: `match` on 10,890 items of a newswire with 25 topics, given nothing but a description of each; and
