@@ -133,10 +133,10 @@ class WebApi(Delivering):
         fault = next((f for f in self.faults if f["times"] and f["method"] in ("*", method)), None)
         if fault:
             fault["times"] -= 1
-            await asyncio.sleep(fault["delay"])
         answer: dict[str, Any]
         try:
             args = seen["args"] = await self._args(req)
+            await asyncio.sleep(fault["delay"] if fault else 0)
             handler: Callable[..., Json] | None = getattr(self, "api_" + _named(method), None)
             if handler is None:
                 raise Refused("unknown_method")

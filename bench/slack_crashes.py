@@ -1,0 +1,313 @@
+"""End a desk at each point of sending and recovering, with Slack's real client; count what its channels then have.
+
+    python -m bench.slack_crashes [--seeds 40] [--first-seed 1] [--point "mid settle"]
+
+The fake Slack answers some calls with faults, or not at all, before or after it has done what was asked. Time is made
+up. Prints every run in which something was lost or doubled, with the options that repeat it.
+"""
+
+import asyncio
+import logging
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Annotated, Any
+
+import aiohttp
+import typer
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bench.simulation.life import Fate, Life, LifeTasks, Over, archive_of
+from bot.archive.archive import Archive, Db
+from bot.archive.deliveries import find_deliveries, first_receipt, owe_delivery
+from bot.desk.deliver import Deliverer
+from bot.desk.outbox import Outbox
+from bot.desk.recover import Recoverer
+from bot.news.article import Space
+from bot.news.delivery import Delivery, Owed
+from bot.news.place import Place
+from handlers.layout.elements import Layout, Paragraph, Words
+from handlers.slack.calls import Calls, open_client
+from handlers.slack.messages import Message, messages_of
+from handlers.slack.pace import Pace
+from handlers.slack.payload import freeze
+from handlers.slack.pictures import Pictures
+from handlers.slack.post import SlackPoster
+from handlers.slack.voice import Voice
+from tests.slack.fake import FakeSlack
+from tests.slack.world import BOT_TOKEN
+
+SENDING = (
+    "claimed", "before connect", "half written", "written", "accepted", "reply read", "mid settle", "settled"
+)  # fmt: skip
+RECOVERING = ("before lookup", "after lookup", "posted again")
+POINTS = (*SENDING, *RECOVERING)
+
+_SPACE = Space("slack-T0FAKE")
+_CHANNELS = ("C0NEWS", "C0SECOND", "C0THIRD")
+_PARTS = (1, 2, 3)
+_SHARE = 0.35  # of calls that go wrong
+_STEP = timedelta(seconds=5)
+_PATIENCE = 1_500  # steps
+_ARRIVES = 0.05  # real seconds for which a request is under way whose sender is gone
+_POSTS_GO_WRONG: tuple[dict[str, Any], ...] = (
+    {"retry_after": 2},
+    {"error": "rate_limited"},
+    {"http": 503, "body": "<html>"},
+    {"http": 502, "after": True},
+    {"drop": True},
+    {"drop": True, "after": True},
+    {"error": "internal_error"},
+    {"error": "fatal_error", "after": True},
+)
+_UNHEARD: dict[str, dict[str, Any]] = {
+    "half written": {"drop": True},
+    "written": {"delay": _ARRIVES},
+    "accepted": {"drop": True, "after": True},
+}
+_LOOKUPS_GO_WRONG: tuple[dict[str, Any], ...] = (
+    {"retry_after": 3},
+    {"http": 502},
+    {"drop": True},
+    {"error": "timeout"},
+)
+
+program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """How a run went: the markers of what did not arrive and of what arrived twice, and whether a desk was ended."""
+
+    lost: tuple[str, ...]
+    doubled: tuple[str, ...]
+    was_ended: bool
+
+
+@dataclass(kw_only=True, slots=True)
+class MadeUpTime:
+    """A clock that goes on only when it is told to."""
+
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def read(self) -> datetime:
+        """What it shows."""
+        return self.now
+
+    def seconds(self) -> float:
+        """The same as seconds."""
+        return self.now.timestamp()
+
+
+class HastySlack(FakeSlack):
+    """The fake Slack by that clock."""
+
+    time: MadeUpTime
+
+    def _ts(self) -> str:
+        self._last_ts = max(self._last_ts + 1, int(self.time.seconds() * 1_000_000))
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+
+class Ending(Life):
+    """A life that ends without the loop, in which the next one begins."""
+
+    def __init__(self, fate: Fate | None = None) -> None:
+        super().__init__()
+        self._at = fate
+
+    def ends_at(self, step: str) -> bool:
+        """Whether it ends when the step is passed now."""
+        return self._at is not None and (self._at.step, self._at.time) == (step, self.steps[step] + 1)
+
+    def passed(self, step: str) -> None:
+        """See Life."""
+        ends = self.ends_at(step)
+        super().passed(step)
+        if ends:
+            self.is_over = True
+            raise Over
+
+
+@dataclass(frozen=True, kw_only=True)
+class MortalCalls(Calls):
+    """Calls of one life, some of which go wrong."""
+
+    life: Ending
+    slack: FakeSlack
+    chance: Random
+    tried: set[str]
+
+    async def call(self, space: Space, method: str, **named: object) -> dict[str, Any]:
+        """See Calls; the desk may be ended while it calls."""
+        self.life.require()
+        is_again = False
+        if method == "chat.postMessage":
+            self.life.passed("before connect")
+            is_again = _marker(named) in self.tried
+            self.tried.add(_marker(named))
+            for step, trouble in _UNHEARD.items():
+                if self.life.ends_at(step):
+                    await self._call_unheard(trouble, space, method, **named)
+                self.life.passed(step)
+        if self.chance.random() < _SHARE:
+            wrong = _POSTS_GO_WRONG if method == "chat.postMessage" else _LOOKUPS_GO_WRONG
+            self.slack.fault(method, **self.chance.choice(wrong))
+        answer = await super().call(space, method, **named)
+        if is_again:
+            self.life.passed("posted again")
+        return answer
+
+    async def _call_unheard(self, trouble: dict[str, Any], space: Space, method: str, **named: object) -> None:
+        """The last thing that the desk does: it calls, and hears no answer."""
+        self.slack.fault(method, **trouble)
+        self.slack.faults.insert(0, self.slack.faults.pop())
+        calling = asyncio.create_task(super().call(space, method, **named))
+        await asyncio.wait([calling], timeout=_ARRIVES / 2)
+        calling.cancel()
+        await asyncio.wait([calling])
+
+
+class Run:
+    """A workspace in which several deliveries are owed, and desks that end one after the other."""
+
+    def __init__(self, point: str, seed: int, folder: Path) -> None:
+        self._point, self._folder = point, folder
+        self._chance, self._time = Random(f"{point} {seed}"), MadeUpTime()
+        self._ended, self._tried = False, set[str]()
+
+    async def go(self) -> Outcome:
+        """Let a desk live until it is ended, and another one to the end."""
+        async with HastySlack() as slack, aiohttp.ClientSession() as session:
+            slack.time = self._time
+            for channel in _CHANNELS[1:]:
+                slack.add_channel(channel, channel.lower(), ["U0BOT"])
+            with archive_of(Life()).open(self._folder) as archive:
+                owed = self._owe(archive)
+            fates = [Fate(step=self._point, time=self._chance.randint(1, 3)), None]
+            if self._chance.random() < _SHARE:
+                fates.insert(1, Fate(step=self._chance.choice(POINTS)))
+            for fate in fates:
+                await self._live(Ending(fate), slack, session)
+                await asyncio.sleep(_ARRIVES)
+            counted = Counter(_marker(message) for message in slack.messages(bot=True))
+        return Outcome(
+            lost=tuple(marker for marker in owed if not counted[marker]),
+            doubled=tuple(marker for marker, count in counted.items() if count > 1 or marker not in owed),
+            was_ended=self._ended,
+        )
+
+    def _owe(self, archive: Archive) -> list[str]:
+        """The markers of what is owed: to each channel something in parts, and something else."""
+        now, markers = self._time.now, list[str]()
+        for number, (channel, parts) in enumerate(zip(_CHANNELS, _PARTS, strict=True)):
+            place = Place(platform="slack", space=_SPACE, channel=channel)
+            for key, texts in ((f"digest:{number}", parts), (f"alert:{number}", 1)):
+                payloads = tuple(freeze(_message(f"{key} {part}")) for part in range(texts))
+                owed = Owed(place=place, cause="digest", key=key, payloads=payloads, due=now)
+                archive.write_now(owe_delivery, owed, now)
+                markers += [one.marker for one in archive.read_now(find_deliveries, _SPACE, key)]
+        return markers
+
+    async def _live(self, life: Ending, slack: FakeSlack, session: aiohttp.ClientSession) -> None:
+        """One life, until it ends or everything is sent."""
+        archive, tasks = archive_of(life).open(self._folder), LifeTasks(life)
+        try:
+            await self._deliver(life, archive, tasks, slack, session)
+        except Over:
+            self._ended = True
+        finally:
+            tasks.end()
+            await asyncio.sleep(0)
+            archive.close()
+
+    async def _deliver(
+        self, life: Ending, archive: Archive, tasks: LifeTasks, slack: FakeSlack, session: aiohttp.ClientSession
+    ) -> None:
+        async def client_of(space: Space) -> AsyncWebClient:
+            return open_client(BOT_TOKEN, slack.api_url, session)
+
+        calls = MortalCalls(
+            client_of=client_of,
+            pace=Pace(self._time.seconds),
+            life=life,
+            slack=slack,
+            chance=self._chance,
+            tried=self._tried,
+        )
+        voice = Voice(calls=calls, pictures=Pictures(calls=calls, draw=lambda _trend: b""), clock=self._time.read)
+        poster = SlackPoster(voice=voice, first_part=lambda space, marker: archive.read(first_receipt, space, marker))
+        outbox = Outbox(
+            archive=archive,
+            posters={"slack": poster},
+            tasks=tasks,
+            clock=self._time.read,
+            monotonic=self._time.seconds,
+            passed=life.passed,
+        )
+        deliverer = Deliverer(outbox)
+        recoverer = Recoverer(deliverer)
+        await recoverer.start()
+        for _ in range(_PATIENCE):
+            await deliverer.deliver_due()
+            await recoverer.recover_due()
+            life.require()
+            if all(one.state == "sent" for one in archive.read_now(_all_deliveries)):
+                return
+            self._time.now += _STEP
+        raise AssertionError(f"never done: {self._point}")
+
+
+def run(point: str, seed: int, folder: Path) -> Outcome:
+    """How the run went. The folder holds an archive of its own."""
+    logging.getLogger("bot").setLevel(logging.CRITICAL)
+    return asyncio.run(Run(point, seed, folder).go())
+
+
+@program.command()
+def main(
+    seeds: Annotated[int, typer.Option(help="Seeds for each point.")] = 40,
+    first_seed: Annotated[int, typer.Option(help="The first of them.")] = 1,
+    point: Annotated[str, typer.Option(help="Part of the name of a point; all without it.")] = "",
+) -> None:
+    """Run, and print what went wrong. Exit status 1 where anything did."""
+    began, runs, wrong, ended = time.monotonic(), 0, 0, 0
+    for name in POINTS:
+        for seed in range(first_seed, first_seed + seeds) if point in name else ():
+            with tempfile.TemporaryDirectory() as folder:
+                outcome = run(name, seed, Path(folder))
+            runs, ended = runs + 1, ended + outcome.was_ended
+            if outcome.lost or outcome.doubled:
+                wrong += 1
+                print(f'python -m bench.slack_crashes --point "{name}" --first-seed {seed} --seeds 1\n    {outcome}')
+    seconds = time.monotonic() - began
+    print(f"{runs} runs, {ended} with a desk that was ended, {wrong} of them wrong, in {seconds:.0f} s")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _message(sentence: str) -> Message:
+    (message,) = messages_of(Layout(summary=sentence, elements=(Paragraph(line=(Words(text=sentence),)),)))
+    return message
+
+
+def _marker(message: Mapping[str, Any]) -> str:
+    return str(message["metadata"]["event_payload"]["marker"])
+
+
+def _all_deliveries(db: Db) -> list[Delivery]:
+    return [
+        one
+        for number in range(len(_CHANNELS))
+        for key in (f"digest:{number}", f"alert:{number}")
+        for one in find_deliveries(db, _SPACE, key)
+    ]
+
+
+if __name__ == "__main__":
+    program()
