@@ -1,4 +1,4 @@
-"""Keepsakes: values that belong to the installation as a whole, each made once."""
+"""Keepsakes: values that belong to the installation as a whole."""
 
 from collections.abc import Callable
 
@@ -19,3 +19,15 @@ def keepsake(db: sa.Connection, name: str, make: Callable[[], str]) -> str:
     except sa.exc.IntegrityError:
         pass  # another process made it between the two statements
     return str(db.execute(wanted).scalar_one())
+
+
+def find_keepsake(db: sa.Connection, name: str) -> str | None:
+    """The value of that name; None where there is none."""
+    found: str | None = db.execute(sa.select(KEEPSAKES.c.value).where(KEEPSAKES.c.name == name)).scalar()
+    return found
+
+
+def note_keepsake(db: sa.Connection, name: str, value: str) -> None:
+    """Let the name have that value from now on."""
+    if keepsake(db, name, lambda: value) != value:
+        db.execute(KEEPSAKES.update().where(KEEPSAKES.c.name == name).values(value=value))

@@ -76,3 +76,25 @@ DISCORD_THREAD_MINUTES = 1_440
 
 DISCORD_NAME = 100
 """Characters of a button's name, which is all that Discord takes."""
+
+DISCORD_HOMES = 20
+"""Servers in which somebody is looked for who writes to the desk alone; each takes a request."""
+
+DISCORD_KNOWN = 10_000
+DISCORD_KNOWN_SECONDS = 600
+"""How many people are remembered, and for how long, with whether they are in a server."""
+
+DISCORD_SUGGEST_SECONDS = 2.0
+"""Seconds after which nothing is suggested to whoever types: Discord waits for three."""
+
+# --- the connection -----------------------------------------------------------------------------------------------
+DISCORD_IDENTIFIES = 450
+DISCORD_IDENTIFIES_HOURS = 24
+"""How often the desk introduces itself in so many hours at most: Discord takes back the token of a bot that does so
+1,000 times in a day, and two such days may meet."""
+
+DISCORD_CONNECT_SECONDS = 30
+"""Seconds for which the start of the desk waits for the connection; it goes on trying behind it."""
+
+DISCORD_RECONNECT_SECONDS = (1, 5, 30, 120, 300)
+"""Seconds before the connection is built anew after it has failed once, twice and so on."""

@@ -18,8 +18,9 @@ Kind = Literal["typed", "said", "pressed", "turned", "asked more"]
 class Way:
     """How somebody is answered.
 
-    By the `token` of an interaction, which lasts for a quarter of an hour, for them alone where it is `private`; or by
-    a message in the `channel`, in answer to the `message`. A thread can be opened under the message `root`.
+    By the `token` of an interaction, which lasts for a quarter of an hour, for them alone where it is `private`; or
+    by a message in the `channel`, in answer to the `message`. The thread of the conversation is under the message
+    `root`, and `opens_thread` says whether the desk may open it.
     """
 
     channel: str
@@ -27,6 +28,7 @@ class Way:
     private: bool = False
     message: str = ""
     root: str = ""
+    opens_thread: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,7 +25,7 @@ class Rules:
     role: str = ""
     channels_by: By = "members"
     sources_by: By = "admins"
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo
 
     def member(self, person: discord.Member | discord.User, allowed: discord.Permissions) -> Member:
         """What somebody may do in a channel where they are allowed that."""

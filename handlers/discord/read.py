@@ -1,6 +1,7 @@
 """Reading what Discord hands in: interactions and messages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import discord
@@ -22,7 +23,7 @@ class Wanted:
     kind: Kind
     words: str
     private: bool
-    attached: str = ""
+    attached: discord.Attachment | None = None
     channel: Channel | None = None
 
 
@@ -45,10 +46,10 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
         words=wanted.words,
         by=rules.member(interaction.user, allowed),
         footing=footing(ours, in_server=interaction.guild is not None, in_thread=bool(parent)),
-        way=Way(channel=channel, token=interaction.token, private=wanted.private, root=root),
+        way=Way(channel=channel, token=interaction.token, private=wanted.private, root=root, opens_thread=_opens(ours)),
         conversation=(parent or channel, root or channel),
         sees=_seen_by(interaction) if wanted.words == "desk" else (),
-        attached=wanted.attached,
+        attached=wanted.attached.url if wanted.attached else "",
     )
 
 
@@ -71,7 +72,7 @@ def read_message(message: discord.Message, bot: discord.ClientUser, rules: Rules
         words=plain_words(message.content, bot),
         by=rules.member(message.author, allowed),
         footing=footing(ours, in_server=not direct, in_thread=bool(parent)),
-        way=Way(channel=channel, message=str(message.id), root=root),
+        way=Way(channel=channel, message=str(message.id), root=root, opens_thread=_opens(ours)),
         conversation=(parent or channel, root or channel),
     )
 
@@ -93,13 +94,13 @@ def told_in(message: discord.Message) -> str:
     return " ".join(plain_words(" ".join(texts)).split())[:_QUOTED].strip()
 
 
-def _texts(components: list[discord.MessageComponentType]) -> list[discord.TextDisplay]:
+def _texts(components: Sequence[discord.Component]) -> list[discord.TextDisplay]:
     found = []
     for component in components:
         if isinstance(component, discord.TextDisplay):
             found.append(component)
         elif isinstance(component, discord.Container):
-            found += _texts(list(component.children))
+            found += _texts(component.children)
     return found
 
 
@@ -116,6 +117,10 @@ def _root(message: discord.Message, bot: discord.ClientUser) -> str:
     if answered is None:
         return str(message.id)
     return str(answered.reference.message_id if answered.reference else answered.id)
+
+
+def _opens(ours: discord.Permissions) -> bool:
+    return ours.create_public_threads and ours.send_messages_in_threads
 
 
 def _parent_of(interaction: discord.Interaction) -> str:

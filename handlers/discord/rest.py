@@ -25,7 +25,7 @@ _MOST_LIMITS = 1_000  # remembered before those that are over are forgotten
 class Request:
     """One request. `limit` names what Discord limits together: a route in a channel, say."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "PATCH", "DELETE"]
     path: str
     limit: str
     body: Mapping[str, Any] | None = None

@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from bot.errors import MaybePosted, NotPosted
+from bot.news.trend import Trend
 from config import defaults
 from handlers.discord.cards import Card, picture_name
 from handlers.discord.heard import Way
 from handlers.discord.message import is_marked, marked, message_of
 from handlers.discord.rest import Answered, Request, Rest
-from bot.news.trend import Trend
 
 _EPHEMERAL, _LOADING = 1 << 6, 1 << 7  # flags of a message
 _HAS_THREAD = 160004
@@ -22,7 +22,7 @@ Draw = Callable[[Trend], bytes]
 
 
 class Voice:
-    """Says things. What can be said again without being heard twice is, where Discord did not take it the first time."""
+    """Says things; again, where Discord did not take it at first and nobody would hear it twice."""
 
     def __init__(self, rest: Rest, draw: Draw) -> None:
         self._rest, self._draw = rest, draw

@@ -231,6 +231,7 @@ class Gateway:
         return (int(guild or 0) >> 22) % count == number
 
     def _send(self, session: Session, event: str, payload: Frame) -> None:
+        self.world.bell.ring()
         session.seq += 1
         frame = {"op": 0, "t": event, "s": session.seq, "d": payload}
         session.kept.append(frame)

@@ -267,6 +267,7 @@ class Rest:
                 wrong = spec().check_answer(method, path, status, answer)
                 self.violations += [f"{method} {path}: the stand-in answers wrongly: {one}" for one in wrong]
         asked.status = status
+        self.world.bell.ring()
         if status in (401, 403, 429) and headers.get("X-RateLimit-Scope") != "shared":
             self.invalid.append(time.monotonic())
         # discord.py takes a 429 without Via for a ban, and a Content-Type that says more than this for text.

@@ -3,6 +3,8 @@
 What happens there is decided by SimCord's model of Discord: permissions, the life of interactions, messages.
 """
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +18,22 @@ from simcord.interactions import base_payload, nest_options, walk_to_subcommand
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _CHAT, _MESSAGE_MENU = 1, 3
 _MAY = discord.Permissions
+
+
+class Bell:
+    """Rings whenever something was asked or told, for tests that wait for it."""
+
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+        self._rung = asyncio.Event()
+
+    async def heard(self, seconds: float = 0.02) -> None:
+        """Wait until it rings, or a moment has passed: what follows from a ring takes a while."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._rung.wait(), seconds)
 
 
 class StandingClock(Clock):
@@ -32,6 +50,7 @@ class World:
     def __init__(self) -> None:
         self.clock = StandingClock()
         self.backend = Backend(clock=self.clock)
+        self.bell = Bell()
         self.cdn = ""
         guild = self.backend.create_guild("Newsroom")
         self.guild = guild.id

@@ -10,7 +10,13 @@ PARAMETERS = 6
 MEASURED = ("bot", "handlers", "config", "bench")
 
 # Where a command, one question of many, or a piece of work ends: nothing may get past. Each name here must be in use.
-BROAD_EXCEPT = {"bot/cli/main.py", "bot/schedule.py", "handlers/console/batch.py", "handlers/slack/app.py"}
+BROAD_EXCEPT = {
+    "bot/cli/main.py",
+    "bot/schedule.py",
+    "handlers/console/batch.py",
+    "handlers/discord/app.py",
+    "handlers/slack/app.py",
+}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
@@ -23,7 +29,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
 
 def test_no_function_takes_more_than_6_parameters() -> None:
     # A command's parameters are what a person may type, so the commands are left out.
-    measured = [m for m in modules(*MEASURED) if not m.path.startswith("bot/cli/")]
+    measured = [m for m in modules(*MEASURED) if not m.path.startswith(("bot/cli/", "handlers/discord/commands.py"))]
     assert [m.at(f) for m in measured for f in m.functions() if len(_parameters(f)) > PARAMETERS] == []
 
 

@@ -1,0 +1,308 @@
+"""Discord: the line on which people talk with the desk, from start to stop."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import discord
+from discord import app_commands
+
+from bot.archive.inbox import Event
+from bot.desk.front import Fronts
+from bot.desk.reception import Reception
+from bot.errors import ConfigError, PostError, RequestError, SourceError
+from bot.news.source import Notice
+from config import defaults
+from handlers.discord.answer import Answerer
+from handlers.discord.budget import Identifies
+from handlers.discord.cards import lay_cards
+from handlers.discord.commands import build_tree
+from handlers.discord.heard import PLATFORM, read_back
+from handlers.discord.homes import Homes, SpaceOf
+from handlers.discord.incoming import Incoming
+from handlers.discord.people import Rules
+from handlers.discord.post import DiscordPoster
+from handlers.discord.refusals import Refusals
+from handlers.discord.rest import Rest
+from handlers.discord.sync import sync_commands
+from handlers.discord.upkeep import Upkeep
+from handlers.discord.voice import Draw, Voice
+from handlers.layout.refusal import lay_out_refusal
+
+_log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""What the desk hears of: none of it is privileged."""
+
+_WRONG_TOKEN = (
+    "Discord does not take this bot token. Copy it anew: discord.com/developers, your application, Bot, Reset Token."
+)
+_CLOSED = {
+    4004: _WRONG_TOKEN,
+    4010: "Discord refuses the connection: it does not know the shard.",
+    4013: "Discord refuses the connection: it does not know these intents.",
+    4014: "Discord refuses the intents of this bot. It needs none that are privileged: check the page Bot of your "
+    "application on discord.com/developers.",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class House:
+    """What Discord has to know of the house: the front desks, who may do what, the Space of a server, and who draws."""
+
+    fronts: Fronts
+    rules: Rules
+    space_of: SpaceOf
+    draw: Draw
+
+
+class DiscordLine:
+    """See Line. The connection is built anew where it breaks for good, less and less often."""
+
+    platform: ClassVar[str] = PLATFORM
+
+    def __init__(self, token: str, house: House) -> None:
+        self._token, self._house = token, house
+        self._refusals = Refusals()
+        self._rest = Rest(token, self._refusals)
+        self.poster = DiscordPoster(self._rest, house.draw, house.fronts.clock)
+        self._voice = Voice(self._rest, house.draw)
+        self._answerer = Answerer(house.fronts, self._voice, house.rules, self._download)
+        self._reception = Reception(house.fronts.archive, PLATFORM, house.fronts.tasks, self._answer)
+        self._homes = Homes(self._rest, house.space_of)
+        self._incoming = Incoming(house.fronts, self._reception, house.rules, self._homes)
+        self._client: _Client | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._connected = asyncio.Event()
+        self._trouble: str | None = "Discord is not connected yet."
+
+    async def start(self) -> None:
+        """See Line."""
+        self._running = asyncio.create_task(self._keep_connected())
+        connected = asyncio.create_task(self._connected.wait())
+        await asyncio.wait(
+            {self._running, connected},
+            timeout=defaults.DISCORD_CONNECT_SECONDS,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        connected.cancel()
+        if self._running.done():
+            await self._rest.close()
+            self._running.result()
+        await self._reception.resume()
+
+    async def stop(self) -> None:
+        """See Line."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+        if self._client is not None:
+            await self._client.close()
+        await self._rest.close()
+
+    def trouble(self) -> str | None:
+        """See Line."""
+        return self._trouble
+
+    async def tell(self, notice: Notice) -> bool:
+        """See Line: by a direct message."""
+        if notice.to is None or not notice.to.isdecimal():
+            return False
+        try:
+            channel = await self._voice.talk_to(notice.to)
+            card, *_ = lay_cards(lay_out_refusal(notice.sentence))
+            return channel is not None and await self._voice.write(channel, card, f"notice {notice.space} {notice.key}")
+        except PostError as fault:
+            _log.warning("somebody cannot be told", extra={"reason": str(fault)})
+            return False
+
+    async def _keep_connected(self) -> None:
+        """Stay connected. ConfigError where Discord does not take the token or the intents."""
+        failures = 0
+        while True:
+            self._client = client = _Client(self, self._house, self._incoming)
+            try:
+                await client.start(self._token)
+            except discord.LoginFailure:
+                raise ConfigError([_WRONG_TOKEN]) from None
+            except discord.PrivilegedIntentsRequired:
+                raise ConfigError([_CLOSED[4014]]) from None
+            except discord.ConnectionClosed as closed:
+                if closed.code in _CLOSED:
+                    self._trouble = _CLOSED[closed.code]
+                    raise ConfigError([_CLOSED[closed.code]]) from None
+                self._note_failure(closed)
+            except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
+                self._note_failure(fault)
+            await client.close()
+            failures = 0 if client.was_connected else failures + 1
+            waits = defaults.DISCORD_RECONNECT_SECONDS
+            await asyncio.sleep(waits[min(failures, len(waits) - 1)])
+
+    def note_connected(self, application: int) -> None:
+        """All is well."""
+        self._voice.application = str(application)
+        self._trouble = None
+        self._connected.set()
+
+    def note_disconnected(self) -> None:
+        """The connection is gone; the library builds it anew by itself."""
+        if self._trouble is None:
+            since = self._house.fronts.clock()
+            self._trouble = f"Discord has not been connected since {since:%Y-%m-%d %H:%M} UTC."
+
+    def _note_failure(self, fault: Exception) -> None:
+        _log.warning("the connection to Discord broke off", extra={"reason": type(fault).__name__}, exc_info=fault)
+        self.note_disconnected()
+
+    async def _answer(self, event: Event, again: bool) -> str:
+        """What was answered; whoever asked is told also where nobody foresaw what went wrong."""
+        try:
+            return await self._answerer.answer(event, again)
+        except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
+            ref = _note(fault, "an answer went wrong")
+            try:
+                await self._answerer.refuse(read_back(event.body), _sorry(ref))
+            except PostError as silent:
+                _log.warning("nobody could be told that it went wrong", extra={"ref": ref, "reason": str(silent)})
+            return f"went wrong ({ref})"
+
+    async def _download(self, address: str) -> bytes:
+        """What a file holds that somebody attached; its address came from Discord."""
+        assert self._client is not None
+        return await self._client.http.get_from_cdn(address)
+
+
+class _Client(discord.AutoShardedClient):
+    """One connection, with as many shards as Discord asks for. A client cannot be started twice."""
+
+    def __init__(self, line: DiscordLine, house: House, incoming: Incoming) -> None:
+        super().__init__(
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=30.0,
+            http_trace=line._refusals.trace(),
+        )
+        self._line, self._house, self._incoming = line, house, incoming
+        self._identifies = Identifies(house.fronts.archive, house.fronts.clock)
+        self._upkeep = Upkeep(house.fronts, house.space_of)
+        self.was_connected = False
+        self.tree = build_tree(self, incoming)
+        self.tree.error(self._on_command_error)
+
+    async def setup_hook(self) -> None:
+        """Make the commands known, where they have changed."""
+        assert self.application_id is not None
+        self._line._voice.application = str(self.application_id)
+        try:
+            await sync_commands(self.tree, self._house.fronts.archive, self.application_id)
+        except discord.DiscordException as fault:
+            _log.error("the commands could not be made known to Discord", exc_info=fault)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Count it before it is done."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        await self._identifies.take()
+
+    async def on_connect(self) -> None:
+        """The desk has been introduced."""
+        self.was_connected = True
+        self._line.note_connected(self.application_id or 0)
+
+    async def on_resumed(self) -> None:
+        """The connection goes on where it broke off."""
+        self._line.note_connected(self.application_id or 0)
+
+    async def on_disconnect(self) -> None:
+        """The connection broke off."""
+        self._line.note_disconnected()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """A button, or a modal that was filled in; commands come by the tree."""
+        given: Any = interaction.data or {}
+        if interaction.type is discord.InteractionType.component:
+            await self._guarded(interaction, self._incoming.pressed(interaction, str(given["custom_id"])))
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._guarded(interaction, self._incoming.submitted(interaction, given))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Something was written where the desk can read."""
+        try:
+            await self._incoming.message(message, self)
+        except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
+            _note(fault, "a message could not be taken")
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is there."""
+        await self._quietly(self._upkeep.look_over(guild))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The desk was let in."""
+        await self._quietly(self._upkeep.look_over(guild))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The desk was sent away."""
+        await self._quietly(self._upkeep.leave(guild))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone."""
+        await self._quietly(self._upkeep.note_deleted(channel))
+
+    async def on_guild_channel_update(self, _: object, channel: discord.abc.GuildChannel) -> None:
+        """Perhaps the desk may do more or less in the channel than before."""
+        await self._quietly(self._upkeep.look_over(channel.guild))
+
+    async def on_guild_role_update(self, _: object, role: discord.Role) -> None:
+        """Perhaps the desk may do more or less in the server than before."""
+        await self._quietly(self._upkeep.look_over(role.guild))
+
+    async def _on_command_error(self, interaction: discord.Interaction[Any], fault: Exception) -> None:
+        await self._apologise(interaction, fault)
+
+    async def _guarded(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
+            await self._apologise(interaction, fault)
+
+    async def _apologise(self, interaction: discord.Interaction[Any], fault: Exception) -> None:
+        """Say what is wrong, to whoever asked."""
+        sentence = _sentence_of(fault) or _sorry(_note(fault, "an interaction went wrong"))
+        try:
+            await self._incoming.refuse(interaction, sentence)
+        except discord.DiscordException as silent:
+            _log.warning("nobody could be told that it went wrong", extra={"reason": str(silent)})
+
+    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
+            _note(fault, "what has changed on Discord could not be noted")
+
+
+def _sentence_of(fault: Exception) -> str | None:
+    """What whoever asked is told of a fault that they can mend; None for all others."""
+    if isinstance(fault, RequestError | SourceError):
+        return str(fault)
+    if isinstance(fault, app_commands.TransformerError):
+        return "I cannot see what you have chosen there. Choose something else, or allow me *View Channel*."
+    if isinstance(fault, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return "This command has changed. Type it once more; if that does not help, start Discord anew."
+    return None
+
+
+def _note(fault: Exception, event: str) -> str:
+    """The short reference under which the fault is found in the log."""
+    ref = secrets.token_hex(3)
+    _log.error(event, extra={"ref": ref}, exc_info=fault)
+    return ref
+
+
+def _sorry(ref: str) -> str:
+    return f"Something went wrong on my side. Try again; whoever runs this desk finds it in the log as `{ref}`."

@@ -1,0 +1,177 @@
+"""What comes in from Discord: acknowledged at once, kept, and then answered."""
+
+import asyncio
+import logging
+from typing import Any
+
+import discord
+
+from bot.archive.inbox import Event
+from bot.desk.front import Fronts
+from bot.desk.press import Pressed, press
+from bot.desk.reception import Reception
+from bot.desk.suggest import Suggested, suggest, suggest_times
+from bot.news.article import Space
+from bot.news.button import Button, name_button, read_button
+from bot.news.place import Place
+from bot.news.reply import WatchWanted
+from config import defaults
+from handlers.discord.answer import ASK_MORE
+from handlers.discord.cards import lay_cards
+from handlers.discord.commands import Interaction
+from handlers.discord.forms import filled_in, is_form, modal_of
+from handlers.discord.heard import PLATFORM, Heard, write_down
+from handlers.discord.homes import Homes
+from handlers.discord.pages import read_turn
+from handlers.discord.people import Rules
+from handlers.discord.read import Wanted, read_interaction, read_message
+from handlers.layout.forms import Form, ask_form, new_watch_form
+from handlers.layout.refusal import lay_out_refusal
+
+_log = logging.getLogger(__name__)
+
+_TOO_LATE, _TAKEN = 10062, 40060
+_WATCH = f"{name_button(Button(act='watch', numbers=(0,))).rpartition(':')[0]}:"
+_NO_SERVER = "I can answer here only people of one server that I am in. Ask me there, with `/ask`."
+_NO_CHANNEL = "I cannot see that channel. Allow me *View Channel* there, or choose another one."
+
+
+class Incoming:
+    """Takes commands, buttons, modals and messages; each is kept before it is answered, and known again for a day."""
+
+    def __init__(self, fronts: Fronts, reception: Reception, rules: Rules, homes: Homes) -> None:
+        self._fronts, self._reception, self._rules, self._homes = fronts, reception, rules, homes
+
+    async def take(self, interaction: Interaction, wanted: Wanted) -> None:
+        """Acknowledge it before anything else is done, and have it answered."""
+        attached = wanted.attached
+        if attached is not None and attached.size > defaults.OPML_BYTES:
+            limit = f"{defaults.OPML_BYTES / 1e6:.0f} MB"
+            await self.refuse(interaction, f"This file has {attached.size / 1e6:.1f} MB; a list has {limit} at most.")
+            return
+        answer = await _acknowledge(interaction, wanted)
+        if answer is None:
+            return
+        space = await self._space(interaction)
+        if space is None:
+            await interaction.delete_original_response()
+            await self.refuse(interaction, _NO_SERVER)
+            return
+        await self._keep(space, read_interaction(interaction, wanted, self._rules, answer))
+
+    async def show(self, interaction: Interaction, form: Form) -> None:
+        """See Counter."""
+        await interaction.response.send_modal(modal_of(form))
+
+    async def suggest(self, interaction: Interaction, of: Suggested | None, begun: str) -> list[tuple[str, str]]:
+        """See Counter. Nothing is suggested where it would come too late, or to somebody of no server."""
+        if of is None:
+            return suggest_times(begun)
+        guild = interaction.guild_id
+        if guild is None or interaction.client.get_guild(guild) is None:
+            return []
+        space = self._homes.space_of(str(guild))
+        place = Place(platform=PLATFORM, space=space, channel=str(interaction.channel_id))
+        front = await self._fronts.at(space)
+        try:
+            async with asyncio.timeout(defaults.DISCORD_SUGGEST_SECONDS):
+                return await suggest(front.desk, of, place, begun)
+        except TimeoutError:
+            return []
+
+    async def pressed(self, interaction: Interaction, name: str) -> None:
+        """Take a button, also one of an earlier release."""
+        if name == ASK_MORE.name:
+            await self.show(interaction, ask_form())
+        elif read_turn(name) is not None:
+            await self.take(interaction, Wanted(kind="turned", words=name, private=True))
+        elif name.startswith(_WATCH) and interaction.guild is not None:
+            await self._show_watch(interaction, name)
+        else:
+            await self.take(interaction, Wanted(kind="pressed", words=name, private=True))
+
+    async def submitted(self, interaction: Interaction, given: dict[str, Any]) -> None:
+        """Take a modal that was filled in."""
+        if not is_form(str(given["custom_id"])):
+            await self.refuse(interaction, "This form is out of date; open it again.")
+            return
+        filled = filled_in(given)
+        verb, _, question = filled.typed.partition(" ")
+        if verb == "ask" and interaction.message is not None:
+            await self.take(interaction, Wanted(kind="asked more", words=question, private=True))
+            return
+        channel = None
+        if filled.channel is not None and interaction.guild is not None:
+            channel = interaction.guild.get_channel_or_thread(int(filled.channel))
+            if channel is None:
+                await self.refuse(interaction, _NO_CHANNEL)
+                return
+        private = verb == "source"
+        await self.take(interaction, Wanted(kind="typed", words=filled.typed, private=private, channel=channel))
+
+    async def message(self, message: discord.Message, client: discord.Client) -> None:
+        """Take a message that is meant for the desk; leave all others alone."""
+        if client.user is None:
+            return
+        heard = read_message(message, client.user, self._rules)
+        if heard is None:
+            return
+        if message.guild is not None:
+            space: Space | None = self._homes.space_of(str(message.guild.id))
+        else:
+            space = await self._homes.of(str(message.author.id), _servers(client))
+        if space is None:
+            await message.channel.send(view=lay_cards(lay_out_refusal(_NO_SERVER))[0].view())
+        elif await self._keep(space, heard):
+            await message.channel.typing()
+
+    async def refuse(self, interaction: Interaction, sentence: str) -> None:
+        """Say privately why something is not done, whether it was acknowledged before or not."""
+        view = lay_cards(lay_out_refusal(sentence))[0].view()
+        if interaction.response.is_done():
+            await interaction.followup.send(view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True)
+
+    async def _show_watch(self, interaction: Interaction, name: str) -> None:
+        """A form in which what was asked can be watched. Looked up at once, as a form must come first."""
+        space = await self._space(interaction)
+        heard = read_interaction(interaction, Wanted(kind="pressed", words=name, private=True), self._rules, "")
+        if space is None:
+            return
+        front = await self._fronts.at(space)
+        pressed = Pressed(button=read_button(name), by=heard.by, place=heard.place(space), zone=self._rules.zone)
+        reply = await press(front.desk, pressed, self._fronts.clock())
+        if isinstance(reply, WatchWanted):
+            await self.show(interaction, new_watch_form(reply.topic))
+
+    async def _space(self, interaction: Interaction) -> Space | None:
+        guild = interaction.guild_id
+        if guild is not None and interaction.client.get_guild(guild) is not None:
+            return self._homes.space_of(str(guild))
+        return await self._homes.of(str(interaction.user.id), _servers(interaction.client))
+
+    async def _keep(self, space: Space, heard: Heard) -> bool:
+        received, body = self._fronts.clock(), write_down(heard)
+        event = Event(space=space, platform=PLATFORM, event=heard.id, body=body, received=received, reply=None)
+        return await self._reception.take(event)
+
+
+async def _acknowledge(interaction: Interaction, wanted: Wanted) -> str | None:
+    """The message in which it will be answered, "" where that is there already; None where nobody waits any more."""
+    try:
+        if wanted.kind == "turned":
+            await interaction.response.defer()
+            return ""
+        done = await interaction.response.defer(thinking=True, ephemeral=wanted.private)
+    except discord.HTTPException as fault:
+        if fault.code not in (_TOO_LATE, _TAKEN):
+            raise
+        why = "it came too late" if fault.code == _TOO_LATE else "somebody else with this token has taken it"
+        _log.warning("an interaction is left alone", extra={"interaction": interaction.id, "reason": why})
+        return None
+    return str(done.message_id or "") if done else ""
+
+
+def _servers(client: discord.Client) -> list[str]:
+    return [str(guild.id) for guild in client.guilds]

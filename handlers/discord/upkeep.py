@@ -1,0 +1,72 @@
+"""Keeping up with servers: where the desk may post no more nothing is posted, and where it may again it goes on."""
+
+import discord
+
+from bot.archive.archive import Db
+from bot.archive.closed import close_place, close_space, reopen_place, reopen_space
+from bot.archive.subscriptions import list_subscriptions
+from bot.archive.watches import list_watches
+from bot.desk.front import Fronts
+from bot.news.article import Space
+from bot.news.place import Place
+from handlers.discord.heard import PLATFORM
+from handlers.discord.homes import SpaceOf
+
+_DELETED = "the channel was deleted."
+_REMOVED = "the desk was removed from the server."
+
+
+class Upkeep:
+    """Notes what becomes of servers and channels."""
+
+    def __init__(self, fronts: Fronts, space_of: SpaceOf) -> None:
+        self._fronts, self._space_of = fronts, space_of
+
+    async def look_over(self, guild: discord.Guild) -> None:
+        """The desk is in the server. Where something comes it goes on or waits, as it may post there or not."""
+        space, now = self._space_of(str(guild.id)), self._fronts.clock()
+        archive = self._fronts.archive
+        await archive.write(reopen_space, PLATFORM, space, now)
+        for place in await archive.read(told_places, space):
+            channel = guild.get_channel_or_thread(int(place.channel))
+            if channel is None:
+                continue  # deleted while nobody looked, or a thread that was put away: posting will tell
+            if lacks := missing_rights(channel):
+                await archive.write(close_place, place, f"the desk lacks {', '.join(lacks)} there.", now)
+            else:
+                await archive.write(reopen_place, place, now)
+
+    async def note_deleted(self, channel: discord.abc.GuildChannel) -> None:
+        """The channel is gone."""
+        space = self._space_of(str(channel.guild.id))
+        place = Place(platform=PLATFORM, space=space, channel=str(channel.id))
+        if place in await self._fronts.archive.read(told_places, space):
+            await self._fronts.archive.write(close_place, place, _DELETED, self._fronts.clock())
+
+    async def leave(self, guild: discord.Guild) -> None:
+        """The desk is in the server no more."""
+        space = self._space_of(str(guild.id))
+        await self._fronts.archive.write(close_space, PLATFORM, space, _REMOVED, self._fronts.clock())
+
+
+def told_places(db: Db, space: Space) -> list[Place]:
+    """The channels of the Space to which something comes."""
+    every = [one.place for one in list_subscriptions(db, space)] + [one.place for one in list_watches(db, space)]
+    channels = {place.channel for place in every if place.platform == PLATFORM}
+    return [Place(platform=PLATFORM, space=space, channel=channel) for channel in sorted(channels)]
+
+
+def missing_rights(channel: discord.abc.GuildChannel | discord.Thread) -> list[str]:
+    """What the desk needs to post in the channel and may not, as Discord calls it."""
+    allowed = channel.permissions_for(channel.guild.me)
+    in_thread = isinstance(channel, discord.Thread | discord.ForumChannel)
+    needed = {
+        "View Channel": allowed.view_channel,
+        "Send Messages in Threads" if in_thread else "Send Messages": allowed.send_messages_in_threads
+        if in_thread
+        else allowed.send_messages,
+        "Read Message History": allowed.read_message_history,
+        "Embed Links": allowed.embed_links,
+        "Attach Files": allowed.attach_files,
+    }
+    return [f"*{name}*" for name, granted in needed.items() if not granted]

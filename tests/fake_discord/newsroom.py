@@ -1,0 +1,123 @@
+"""A desk that has read the samples and talks in the made-up Discord: the real line, discord.py, a real archive."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from simcord.backend.models import Message
+
+from bot.archive.archive import Archive
+from bot.desk.catch_up import catch_up
+from bot.desk.gather import Gatherer
+from bot.desk.take_in import take_in
+from bot.desk.wire import open_wire
+from bot.news.article import LOCAL, Space
+from bot.news.polling import Pace
+from bot.wire.fetch import Fetcher
+from bot.wire.guard import Guard
+from handlers.discord.app import DiscordLine, House
+from handlers.discord.people import Rules
+from tests.desk.fronts import Desks
+from tests.desk.paper import open_desk
+from tests.fake_discord.rig import TOKEN, Rig
+from tests.fake_discord.world import walk
+
+NOW = datetime(2025, 4, 24, 18, tzinfo=UTC)
+RULES = Rules(zone=ZoneInfo("UTC"))
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+def read_samples(folder: Path) -> None:
+    """Take the samples in, into a folder that tests can copy."""
+    with Archive.open(folder) as archive:
+        desk = open_desk(archive, folder)
+
+        async def read() -> None:
+            await take_in(desk, [str(SAMPLES)], now=NOW, progress=_show_nothing)
+            await catch_up(desk, progress=_show_nothing)
+
+        asyncio.run(read())
+
+
+@dataclass(kw_only=True)
+class Newsroom:
+    """The desk, the line and the made-up Discord."""
+
+    rig: Rig
+    line: DiscordLine
+    desks: Desks
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until it holds, and nothing is being answered any more."""
+        async with asyncio.timeout(20):
+            while not holds() or self.desks.tasks.is_busy:
+                await self.rig.world.bell.heard()
+
+    async def answered(self, interaction: int) -> str:
+        """What an interaction was answered with, as a reader sees it."""
+        backend = self.rig.world.backend
+
+        def shown() -> list[Message]:
+            record = backend.interactions[interaction]
+            ids = [record.message_id, *record.followup_ids]
+            every = backend.messages.get(record.channel_id, {})
+            return [every[id] for id in ids if id in every and not is_waiting(every[id])]
+
+        await self.until(lambda: shown() or backend.interactions[interaction].modal)
+        return "\n".join(map(text_of, shown()))
+
+
+@asynccontextmanager
+async def open_newsroom(rig: Rig, folder: Path, rules: Rules = RULES, home: str = "") -> AsyncIterator[Newsroom]:
+    """The desk talking in that Discord, whose server is its home unless another one is."""
+    guard = Guard(["127.0.0.1"])
+    server = home or str(rig.world.guild)
+    with Archive.open(folder) as archive:
+        desk = open_desk(archive, folder)
+        async with Fetcher(guard) as fetcher:
+            with open_wire(guard, fetcher, pace=Pace()) as wire:
+                gatherer = Gatherer(archive, wire)
+                desks = Desks(home=desk, folder=folder, gatherer=gatherer, at_now=NOW)
+                house = House(
+                    fronts=desks,
+                    rules=rules,
+                    space_of=lambda id: LOCAL if id == server else Space(f"discord-{id}"),
+                    draw=lambda trend: b"PNG",
+                )
+                line = DiscordLine(TOKEN, house)
+                await line.start()
+                try:
+                    yield Newsroom(rig=rig, line=line, desks=desks)
+                finally:
+                    await desks.tasks.finish(5)
+                    await line.stop()
+
+
+def copied(template: Path, to: Path) -> Path:
+    """A copy of a folder in which the samples were read."""
+    shutil.copytree(template, to)
+    return to
+
+
+def text_of(message: Message) -> str:
+    """What a message says, as Discord takes it."""
+    return "\n".join([message.content, *(c["content"] for c in walk(message.components) if c["type"] == 10)]).strip()
+
+
+def labels_of(message: Message) -> dict[str, str]:
+    """The buttons of a message that can be pressed: their names by what stands on them."""
+    return {c["label"]: c["custom_id"] for c in walk(message.components) if c["type"] == 2 and "custom_id" in c}
+
+
+def is_waiting(message: Message) -> bool:
+    """Whether it only says that the desk is thinking."""
+    return bool(int(message.flags) & 1 << 7)
+
+
+def _show_nothing(doing: str, done: int, total: int | None = None) -> None:
+    """Progress is not shown."""
