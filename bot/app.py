@@ -174,6 +174,9 @@ def require_sound(settings: Settings) -> None:
             read()
         except ConfigError as fault:
             faults += [f"{variable(name)}: {sentence}" for sentence in fault.faults]
+    from bot.lines import faults_in  # what only a running desk needs shall not make a question slower
+
+    faults += faults_in(settings)
     if faults:
         raise ConfigError(faults)
 

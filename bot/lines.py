@@ -2,24 +2,104 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Protocol
 
+from bot.archive.seal import open_seal
 from bot.desk.front import Fronts
 from bot.desk.ports import Line
 from bot.desk.pulse import Stuck
 from bot.desk.wire import Clock
 from bot.errors import ConfigError
 from bot.news.article import LOCAL, Space
-from config.settings import Settings
+from bot.writer.trend import draw_trend
+from config.settings import Settings, variable
+
+
+class Secret(Protocol):
+    """A value of the settings that is shown to nobody."""
+
+    def get_secret_value(self) -> str:
+        """It."""
+
 
 _log = logging.getLogger(__name__)
 
 
 def open_lines(settings: Settings, fronts: Fronts) -> list[Line]:
-    """The platforms whose tokens are set. Their libraries are imported only then."""
+    """The platforms whose tokens are set. ConfigError lists what is wrong with the settings about them.
+
+    Their libraries are imported only where they are needed.
+    """
+    if faults := list(faults_in(settings)):
+        raise ConfigError(faults)
     lines: list[Line] = []
+    if settings.slack_bot_token or settings.slack_client_id:
+        lines.append(_open_slack(settings, fronts))
+    if settings.discord_token:
+        lines.append(_open_discord(settings, fronts))
     return lines
+
+
+def faults_in(settings: Settings) -> Iterator[str]:
+    """What is wrong with the settings about Slack taken together: what is set and what is missing for it."""
+    talks = settings.slack_bot_token is not None or settings.slack_client_id is not None
+    if not talks:
+        if settings.slack_app_token or settings.slack_signing_secret:
+            yield "NEWSDESK_SLACK_BOT_TOKEN is missing; docs/slack.md says where it stands."
+        return
+    if settings.slack_app_token is None and settings.slack_listens_at is None:
+        yield (
+            "NEWSDESK_SLACK_APP_TOKEN is missing, with which Slack is listened to; or set NEWSDESK_SLACK_LISTEN and "
+            "NEWSDESK_SLACK_SIGNING_SECRET to take its requests."
+        )
+    if settings.slack_listens_at is not None and settings.slack_app_token is None and not settings.slack_signing_secret:
+        yield "NEWSDESK_SLACK_SIGNING_SECRET is missing: without it nobody knows which requests come from Slack."
+    if settings.slack_client_id is not None:
+        for name in ("slack_client_secret", "slack_public_url"):
+            if getattr(settings, name) is None:
+                yield f"{variable(name)} is missing, without which nobody can install the desk."
+        if settings.slack_listens_at is None:
+            yield "NEWSDESK_SLACK_LISTEN is missing: people who install the desk come back there."
+
+
+def _open_slack(settings: Settings, fronts: Fronts) -> Line:
+    from handlers.slack.app import SlackLine
+    from handlers.slack.people import Rules
+    from handlers.slack.workspaces import Access
+
+    access = Access(
+        bot_token=_secret(settings.slack_bot_token),
+        app_token=_secret(settings.slack_app_token),
+        signing_secret=_secret(settings.slack_signing_secret),
+        listen=settings.slack_listens_at,
+        client_id=settings.slack_client_id or "",
+        client_secret=_secret(settings.slack_client_secret),
+        public_url=settings.slack_public_url or "",
+    )
+    # The workspace of a token of one's own is the terminal's; of others only those that are named as homes.
+    space_of = _space_of("slack", settings.homes, is_alone=settings.slack_client_id is None)
+    rules = Rules(channels_by=settings.channels_by or "members", sources_by=settings.sources_by, zone=settings.zone)
+    return SlackLine(access, rules, fronts, open_seal(settings.data_dir), space_of, draw_trend)
+
+
+def _open_discord(settings: Settings, fronts: Fronts) -> Line:
+    from handlers.discord.app import DiscordLine, House
+    from handlers.discord.people import Rules
+
+    rules = Rules(
+        role=settings.discord_role or "",
+        channels_by=settings.channels_by or "admins",
+        sources_by=settings.sources_by,
+        zone=settings.zone,
+    )
+    house = House(fronts=fronts, rules=rules, space_of=_space_of("discord", settings.homes), draw=draw_trend)
+    return DiscordLine(_secret(settings.discord_token), house)
+
+
+def _secret(value: Secret | None) -> str:
+    return value.get_secret_value() if value else ""
 
 
 async def start_lines(lines: Sequence[Line]) -> None:

@@ -1,0 +1,109 @@
+"""The platforms on which people talk: each is set up by its own settings, and none takes another down."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.desk.ports import Poster
+from bot.errors import ConfigError
+from bot.lines import Troubles, faults_in, start_lines, stop_lines
+from bot.news.source import Notice
+from config.settings import load_settings
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+BOT, APP = "xoxb-1-secret", "xapp-1-secret"
+
+
+@dataclass
+class FakeLine:
+    """A line that starts, or says why it never will."""
+
+    platform: str
+    fault: Exception | None = None
+    sentence: str | None = None
+    listens: bool = False
+
+    @property
+    def poster(self) -> Poster:
+        raise AssertionError("nothing is posted here")
+
+    async def start(self) -> None:
+        if self.fault:
+            raise self.fault
+        self.listens = True
+
+    async def stop(self) -> None:
+        self.listens = False
+        if self.fault:
+            raise self.fault
+
+    def trouble(self) -> str | None:
+        return self.sentence
+
+    async def tell(self, notice: Notice) -> bool:
+        return False
+
+
+WRONG = ConfigError(["Slack does not know the token."])
+
+
+def test_one_that_cannot_start_does_not_stop_the_other() -> None:
+    slack, discord = FakeLine("slack", fault=WRONG), FakeLine("discord")
+    asyncio.run(start_lines([slack, discord]))
+    assert discord.listens
+    asyncio.run(stop_lines([slack, discord]))
+    assert not discord.listens
+
+
+def test_where_none_can_start_the_desk_does_not_either() -> None:
+    with pytest.raises(ConfigError, match="does not know the token"):
+        asyncio.run(start_lines([FakeLine("slack", fault=WRONG)]))
+
+
+def test_a_desk_without_platforms_runs_all_the_same() -> None:
+    asyncio.run(start_lines([]))
+
+
+def test_a_fault_of_ours_is_not_taken_for_a_wrong_setting() -> None:
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(start_lines([FakeLine("slack", fault=ZeroDivisionError()), FakeLine("discord")]))
+
+
+def test_trouble_is_told_since_it_began_and_no_more_once_it_is_over() -> None:
+    line, at = FakeLine("slack", sentence="Slack is not connected."), NOW
+    troubles = Troubles([line], lambda: at)
+    (first,) = troubles.now()
+    at += timedelta(minutes=5)
+    assert troubles.now() == [first] and first.since == NOW
+    line.sentence = None
+    assert troubles.now() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": BOT}, "NEWSDESK_SLACK_APP_TOKEN is missing"),
+        ({"SLACK_APP_TOKEN": APP}, "NEWSDESK_SLACK_BOT_TOKEN is missing"),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_LISTEN": "0.0.0.0:8621"}, "NEWSDESK_SLACK_SIGNING_SECRET is missing"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": APP}, "NEWSDESK_SLACK_CLIENT_SECRET is missing"),
+    ],
+)
+def test_what_is_missing_for_slack_is_said_by_name(given: dict[str, str], missing: str) -> None:
+    settings = load_settings({f"NEWSDESK_{name}": value for name, value in given.items()})
+    assert any(fault.startswith(missing) for fault in faults_in(settings))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"DISCORD_TOKEN": "t"},
+        {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP},
+        {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "s", "SLACK_LISTEN": "0.0.0.0:8621"},
+    ],
+)
+def test_what_is_enough_is_enough(given: dict[str, str]) -> None:
+    settings = load_settings({f"NEWSDESK_{name}": value for name, value in given.items()})
+    assert list(faults_in(settings)) == []
