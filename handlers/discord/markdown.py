@@ -11,9 +11,10 @@ from handlers.layout.harmless import harmless
 
 _NO_WIDTH = "\u200b"  # keeps apart what would be read together
 _MARKUP = re.compile(r"[\\`*_~|\[\]<>]")
-_MENTION_OR_ADDRESS = re.compile(r"@|:(?=//)")
+_JOINT = re.compile(r"@|:(?=//|[0-9_+-]*[a-z][a-z0-9_+-]*:)|\](?=\()")  # of mentions, addresses, smileys, links
 _START = re.compile(r"^(?:\d{1,9}(?=[.)])|(?=[#+-]))")  # lists, headings, small print
 _ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_CALL = re.compile(r"@(?=everyone|here)")
 _IN_ADDRESSES = frozenset("!#$%&'+,-./:;=?@[]_~")
 _BRACKETS = str.maketrans("[]", "()")  # Discord takes no bracket in the words of a link, not even an escaped one
 _TICKS = str.maketrans("`", "'")
@@ -26,8 +27,8 @@ def escaped(text: str) -> str:
 
 
 def apart(text: str) -> str:
-    """The text with what is not seen between the parts of a mention or an address, so that it is none."""
-    return _MENTION_OR_ADDRESS.sub(rf"\g<0>{_NO_WIDTH}", text)
+    """The text with what is not seen at the joints of mentions, addresses and the like, so that they are none."""
+    return _JOINT.sub(rf"\g<0>{_NO_WIDTH}", text)
 
 
 def in_markdown(line: Line) -> list[str]:
@@ -37,8 +38,8 @@ def in_markdown(line: Line) -> list[str]:
         for shown in _shown(run):
             if lines[-1] and len(lines[-1]) + len(shown) > defaults.DISCORD_LINE:
                 lines.append("")
-            # Two bold runs next to each other would be read as one with stars in it.
-            meets = lines[-1][-1:] == shown[:1] and shown[:1] in "*~`"
+            # Two bold runs next to each other would be read as one, and a bracket before a parenthesis as a link.
+            meets = lines[-1][-1:] + shown[:1] in ("**", "~~", "``", "](")
             lines[-1] += f"{_NO_WIDTH if meets else ''}{shown}"
     return [_START.sub(r"\g<0>\\", one.strip()) for one in lines if one.strip(f" {_NO_WIDTH}")]
 
@@ -65,6 +66,8 @@ def address(url: str) -> str | None:
     """The address as it may stand behind the words of a link; None for one that Discord does not take."""
     if not _ADDRESS.match(url):
         return None
+    # Whom a message calls is looked for in addresses as well.
+    url = _CALL.sub("%40", url)
     safe = "".join(c if c.isalnum() or c in _IN_ADDRESSES else quote(c, safe="", errors="replace") for c in url)
     return safe if len(safe) <= defaults.DISCORD_LINK else None
 
