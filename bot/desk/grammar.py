@@ -101,7 +101,7 @@ def read_said(words: str) -> Command:
     """
     first, _, rest = words.strip().partition(" ")
     verb, said = first.lower().strip("/:,!?."), rest.strip()
-    if not verb or (verb in ("help", "desk") and not said):
+    if not words.strip() or (verb in ("help", "desk") and not said):
         return Command(verb="desk", act="", words="")
     if verb in _SAID or (verb == "why" and said.startswith(("http://", "https://"))):
         try:

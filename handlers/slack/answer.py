@@ -125,7 +125,8 @@ class Answerer:
                 if await self._surfaces.open_form(workspace.space, pressed.trigger, form, place):
                     return _ANSWERED
             layout = lay_out_reply(reply, now, zone)
-            if button.act == "more" and (await slack.people.room(place.space, place.channel)).is_in:
+            is_for_all = button.act == "more" and not pressed.is_private
+            if is_for_all and (await slack.people.room(place.space, place.channel)).is_in:
                 thread = pressed.thread or pressed.under
                 await slack.voice.answer(replace(place, thread=thread), layout, f"press:{pressed.key}")
             else:

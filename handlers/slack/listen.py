@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.archive.inbox import Event
 from bot.desk.reception import Reception
@@ -14,7 +15,6 @@ from config import defaults
 from handlers.slack.answer import Answerer
 from handlers.slack.asked import Slack
 from handlers.slack.blocks import name_pressed
-from handlers.slack.calls import open_client
 from handlers.slack.changes import Changes
 from handlers.slack.forms import FORM
 from handlers.slack.home import read_wish
@@ -56,7 +56,7 @@ class Listener:
 
         app = AsyncApp(
             name="newsdesk",
-            client=open_client("", access.api_url, self._slack.session),
+            client=AsyncWebClient(base_url=access.api_url, session=self._slack.session),
             signing_secret=access.signing_secret or "-",
             authorize=authorize,
             user_facing_authorize_error_message=_ELSEWHERE,

@@ -1,4 +1,4 @@
-"""The manifest from which a workspace's administrator makes the app: the least that it may do, and how it is reached."""
+"""The manifest from which an administrator makes the app: the least that it may do, and how it is reached."""
 
 from dataclasses import dataclass
 from typing import Any

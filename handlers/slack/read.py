@@ -70,13 +70,17 @@ class Typed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Press:
-    """A button that was pressed on the message `under`, in the thread with that root."""
+    """A button that was pressed on the message `under`, in the thread with that root.
+
+    `is_private`: only whoever pressed it can see the message.
+    """
 
     sender: Sender
     channel: str
     name: str
     under: str
     thread: str | None
+    is_private: bool
     answer_at: str
     trigger: str
 
@@ -148,6 +152,7 @@ def read_press(payload: Payload) -> Press:
         name=name_pressed(dict(payload["actions"][0])),
         under=str(container["message_ts"]),
         thread=str(root) if root else None,
+        is_private=bool(container.get("is_ephemeral")),
         answer_at=str(payload.get("response_url") or ""),
         trigger=str(payload["trigger_id"]),
     )

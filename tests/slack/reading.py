@@ -25,12 +25,15 @@ def links_in(message: Json) -> list[str]:
     return [*found, *(one["url"] for one in _all(message.get("blocks") or []) if one.get("type") == "link")]
 
 
-def keys_in(message: Json) -> dict[str, str]:
-    """The buttons on it: what stands on each, and the id under which it is pressed."""
-    found = {}
+def keys_in(message: Json) -> dict[str, Json]:
+    """The buttons on it: what stands on each, and what Slack says when it is pressed."""
+    found: dict[str, Json] = {}
     for one in _all(message.get("blocks") or []):
         if one.get("type") == "button":
-            found[one["text"]["text"]] = one["action_id"]
+            found[one["text"]["text"]] = {"action_id": one["action_id"]}
+        if one.get("type") == "feedback_buttons":
+            for side in (one["positive_button"], one["negative_button"]):
+                found[side["text"]["text"]] = {"action_id": one["action_id"], "value": side["value"]}
     return found
 
 

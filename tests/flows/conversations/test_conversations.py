@@ -51,7 +51,7 @@ def only(seen: list[Seen]) -> Seen:
 async def test_an_answer_comes_with_publisher_headline_date_and_link(room: Room) -> None:
     answer = only(await room.ask("bob", "What rate did the Bank of Norrland set?"))
     assert "cut its key interest rate to 3.25%" in answer.text
-    for part in ("Northern Gazette", "Bank of Norrland cuts rate to 3.25%", "16 April 2025", "[1]"):
+    for part in ("Northern Gazette", "Bank of Norrland cuts rate to 3.25%", "16 Apr", "[1]"):
         assert part in answer.text
     assert "https://example.org/rate-cut" in answer.links
     assert answer.buttons in (None, ANSWER_BUTTONS)
