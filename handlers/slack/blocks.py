@@ -30,15 +30,19 @@ _BETWEEN = (Words(text=" · "),)
 
 @dataclass(kw_only=True, slots=True)
 class Group:
-    """Blocks that belong together, and the trends of the pictures among them, by the id of their block."""
+    """Blocks that belong together, and the trends of the pictures among them, by the id of their block.
+
+    `size` is how many characters it has, as Slack counts them.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     trends: dict[str, Trend] = field(default_factory=dict)
+    size: int = 0
 
-    @property
-    def size(self) -> int:
-        """How many characters it has, as Slack counts them."""
-        return sum(map(size_of, self.blocks))
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Take in further blocks."""
+        self.blocks += blocks
+        self.size += sum(map(size_of, blocks))
 
 
 def groups_of(elements: Sequence[Element]) -> list[Group]:
@@ -54,13 +58,13 @@ def groups_of(elements: Sequence[Element]) -> list[Group]:
             case Table():
                 tables += 1
                 shown = _table(element) if tables == 1 else None
-                groups[-1].blocks += [shown] if shown else _rows_in_lines(element)
+                groups[-1].add([shown] if shown else _rows_in_lines(element))
             case Picture():
                 pictures += 1
                 groups[-1].trends[f"{_PICTURE}{pictures}"] = element.trend
-                groups[-1].blocks.append(_described(f"{_PICTURE}{pictures}", element.trend))
+                groups[-1].add([_described(f"{_PICTURE}{pictures}", element.trend)])
             case _:
-                groups[-1].blocks += _blocks(element, is_first=number == 0)
+                groups[-1].add(_blocks(element, is_first=number == 0))
     return groups
 
 

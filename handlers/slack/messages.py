@@ -40,35 +40,32 @@ def _fill(groups: list[Group]) -> list[Group]:
     """As many groups together as fit into one message."""
     filled = [Group()]
     for group in (part for whole in groups for part in _parts(whole)):
-        if not _fits(filled[-1], group.blocks):
+        if not _fits(filled[-1], len(group.blocks), group.size):
             filled.append(Group())
-        filled[-1].blocks += group.blocks
+        filled[-1].add(group.blocks)
         filled[-1].trends |= group.trends
     return filled
 
 
 def _parts(group: Group) -> list[Group]:
     """The group, in parts where it is too large for one message."""
-    if _fits(Group(), group.blocks):
+    if _fits(Group(), len(group.blocks), group.size):
         return [group]
     parts = [Group()]
     for block in group.blocks:
-        if not _fits(parts[-1], [block]):
+        if parts[-1].blocks and not _fits(parts[-1], 1, size_of(block)):
             parts.append(Group())
-        parts[-1].blocks.append(block)
+        parts[-1].add([block])
         name = block.get("block_id", "")
         if name in group.trends:
             parts[-1].trends[name] = group.trends[name]
     return parts
 
 
-def _fits(group: Group, blocks: list[Block]) -> bool:
-    if not group.blocks and len(blocks) == 1:
-        return True
-    size = group.size + sum(map(size_of, blocks))
-    return (
-        len(group.blocks) + len(blocks) <= defaults.SLACK_MESSAGE_BLOCKS and size <= defaults.SLACK_MESSAGE_CHARACTERS
-    )
+def _fits(group: Group, blocks: int, size: int) -> bool:
+    """Whether so many more blocks of that size may be in the same message."""
+    is_few = len(group.blocks) + blocks <= defaults.SLACK_MESSAGE_BLOCKS
+    return is_few and group.size + size <= defaults.SLACK_MESSAGE_CHARACTERS
 
 
 def _trimmed(group: Group) -> Group:

@@ -6,6 +6,7 @@ in plain words are left alone; what would still set words off or draw a smiley i
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, assert_never
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ _QUOTED = re.compile(r"^(\s*)>")
 _SET_OFF = {"plain": "", "bold": "*", "quiet": "_", "code": "`", "struck": "~"}
 _STYLES = {"plain": "", "bold": "bold", "quiet": "italic", "code": "code", "struck": "strike"}
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+")
-_URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
+_UNSAFE = re.compile(r"[^\w%/:?#\[\]@!$&'()*+,;=.~-]")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,40}")
 _DATE = "{date_short_pretty} at {time}"
@@ -81,10 +82,11 @@ def address(url: str) -> str | None:
     """The address with everything encoded that means something to Slack; None where it is none for the web."""
     if not _WEB.match(url) or len(url) > defaults.SLACK_URL:
         return None
-    encoded = "".join(c if c.isalnum() else quote(c, safe=_URL_SAFE, errors="replace") for c in url.strip())
+    encoded = _UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace"), url.strip())
     return encoded if len(encoded) <= defaults.SLACK_URL else None
 
 
+@lru_cache(maxsize=1_000)
 def _markup(run: Run) -> str:
     match run:
         case Words():

@@ -32,7 +32,7 @@ class SlackPoster:
 
     def render(self, dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
         """See Poster."""
-        return tuple(map(freeze, messages_of(lay_out_dispatch(dispatch, zone))))
+        return render(dispatch, zone)
 
     async def post(self, place: Place, payload: str, marker: str) -> str:
         """See Poster."""
@@ -57,3 +57,8 @@ class SlackPoster:
         """Where it belongs: further parts below the first one, wherever that can be."""
         first = None if place.thread else await self.first_part(place.space, marker)
         return replace(place, thread=thread_of(first)) if first else place
+
+
+def render(dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
+    """The messages in which it is posted, as they are kept until then."""
+    return tuple(map(freeze, messages_of(lay_out_dispatch(dispatch, zone))))

@@ -40,7 +40,7 @@ def _refusals(payload: str, blocks: list[dict[str, Any]]) -> Iterator[str]:
         yield from check_message(shown)
         if len(json.dumps(shown, ensure_ascii=False)) > BLOCKS_TOTAL:
             yield "msg_blocks_too_long"
-    yield from (f"unseen {c!a}" for c in payload if _is_unseen(c))
+    yield from (f"unseen {c!a}" for c in set(payload) if _is_unseen(c))
 
 
 def _walk(part: Any) -> Iterator[dict[str, Any]]:
