@@ -109,7 +109,8 @@ def _looking(text: str, look: str) -> str:
     if not around or not words.strip():
         return words
     before, after = " " * words.startswith(" "), " " * words.endswith(" ")
-    return f"{before}{around}{words.strip()}{around}{after}"
+    ends_alike = words.strip().endswith(around[0])
+    return f"{before}{around}{words.strip()}{_NO_WIDTH if ends_alike else ''}{around}{after}"
 
 
 def _parts(text: str) -> Iterator[str]:

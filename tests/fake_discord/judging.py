@@ -19,14 +19,19 @@ _MARKER = "MFRGGZDFMZTWQ2LKNNWG23TP"
 def judge(payload: str) -> Judged:
     """The message as the poster would send it."""
     body = marked(json.loads(payload)["components"], _MARKER)
-    problems = [str(problem) for problem in check_rules("POST", _TEMPLATE, body)]
-    problems += [problem for part in _parts(body) for problem in _problems(part)]
     seen = [see(component["content"]) for component in _walk(body["components"]) if component["type"] == 10]
     return Judged(
         calls=tuple(call for one in seen for call in (*one.calls, *_called(one.shown))),
-        refusals=tuple(problems),
+        refusals=tuple(refusals(body)),
         forged=tuple(link for one in seen for link in one.links if not link.startswith(OWN)),
     )
+
+
+def refusals(body: dict[str, Any]) -> list[str]:
+    """Why Discord would refuse to create a message in one frame: by its rules as a whole, by its description in parts,
+    since what looks alike is looked at once."""
+    problems = [str(problem) for problem in check_rules("POST", _TEMPLATE, body)]
+    return [*problems, *(problem for part in _parts(body) for problem in _problems(part))]
 
 
 def _called(shown: list[str]) -> Iterator[str]:
