@@ -23,6 +23,9 @@ ORDER = (
     "killed, PostgreSQL",
     "killed delivering, SQLite",
     "killed delivering, PostgreSQL",
+    "questions in Slack",
+    "200 events a second",
+    "50 events a second",
     "a day",
 )
 
@@ -57,6 +60,10 @@ Every piece holds a word of its own, by which it is found again among the articl
   markers: lost was owed and never accepted, doubled accepted twice, early before it was due, foreign in a channel that
   it was not owed to, stray owed by nobody, disordered before an earlier part, pinging would call people. Alerts due are
   pieces that came as news, in the channels that watch their subject: each has to stand in one message there.
+- **questions in Slack**: a made-up Slack of this process hands events to a desk in another, through Slack's own library
+  and a socket; the desk has read 50,000 passages. One question at a time; the first visible sign is the status.
+- **200 and 50 events a second**: for 10 seconds, and for 10 minutes; one in ten is a question, the others are what
+  people say to each other. Lost is what was never acknowledged, or never answered.
 - **a day**: a virtual day of gathering with all faults; growth is the slope of memory in its second half, over as many
   readings as 5,000 feeds need in an hour.
 
