@@ -98,7 +98,7 @@ async def _desk(data: Path, slack: FakeSlack) -> AsyncIterator[None]:
 
 @dataclass(kw_only=True, slots=True)
 class _Told:
-    """What became of what was said: milliseconds until it was acknowledged, seen to be heard, answered; and the lost."""
+    """What became of what was said: milliseconds until acknowledged, seen to be heard, answered; and how much was lost."""
 
     acks: list[float]
     signs: list[float]
@@ -162,7 +162,7 @@ class _Talk:
     async def _answered(self, asked: set[str]) -> None:
         """Wait until all of them are, or nobody would wait any longer."""
         end = time.monotonic() + _PATIENCE_SECONDS
-        while asked - self._times(*_ANSWERS).keys() and time.monotonic() < end:
+        while asked - self._times(*_ANSWERS).keys() and time.monotonic() < end:  # noqa: ASYNC110  nobody tells us
             await asyncio.sleep(0.005)
 
     def _times(self, *methods: str) -> dict[str, float]:
