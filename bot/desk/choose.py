@@ -30,11 +30,15 @@ from bot.news.story import KeptStory, StoryId, independent_publishers
 from bot.news.subject import Subject
 from bot.news.subscription import Subscription
 from bot.news.topic import Topic, read_topic
+from bot.news.trend import Trend
 from config import defaults
 
 Leaning: TypeAlias = Callable[[Db, Subscription, Sequence[KeptStory]], Mapping[StoryId, float]]
 """What the readers of a digest made of the like of each story, -1 to 1; stories of which nothing is known are left out.
 """
+
+Trending: TypeAlias = Callable[[Db, Subscription, datetime], Trend | None]
+"""How many stories a day there were of late on what a digest is about; None where there is nothing to see."""
 
 _WEIGHTIEST: tuple[DevelopmentKind, ...] = ("correction", "outcome", "status", "figure", "statement")
 _DIGITS = re.compile(r"[\d.,]+")
@@ -43,6 +47,10 @@ _DIGITS = re.compile(r"[\d.,]+")
 def lean_nowhere(db: Db, subscription: Subscription, stories: Sequence[KeptStory]) -> Mapping[StoryId, float]:
     """Nobody has said anything yet."""
     return {}
+
+
+def no_trend(db: Db, subscription: Subscription, now: datetime) -> None:
+    """Nobody has counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +66,7 @@ class Chooser:
     late_since: datetime | None = None
     instead_of: Collection[str] = ()
     leaning: Leaning = lean_nowhere
+    trending: Trending = no_trend
 
     def choose(self, db: Db) -> Choice:
         """What the digest is to tell, all of it as of one moment."""
@@ -81,6 +90,7 @@ class Chooser:
             stories=tuple(self._chosen(db, one, start) for one in ranked),
             ended=self._ended(db, start),
             more=more,
+            trend=self.trending(db, self.subscription, self.now) if ranked else None,
             change=change,
         )
 
@@ -122,9 +132,9 @@ class Chooser:
             return
         topic = read_topic(self.subscription.topic)
         for story in stories:
-            fit = _fit(topic, story.articles)
-            if fit:
-                yield story, fit
+            how_well = fit(topic, story.articles)
+            if how_well:
+                yield story, how_well
 
     def _candidates(
         self,
@@ -178,7 +188,7 @@ class Chooser:
         return tuple(headline for story, headline in quiet.items() if story in followed)[: defaults.DIGEST_ENDED]
 
 
-def _fit(topic: Topic, articles: Sequence[Article]) -> float:
+def fit(topic: Topic, articles: Sequence[Article]) -> float:
     """How well the story fits the topic: entirely where the top of its newest article does, less where an older's."""
     newest = [article for article in articles if article.copy_of is None][: defaults.DIGEST_FIT_ARTICLES]
     for position, article in enumerate(newest, start=1):

@@ -20,6 +20,7 @@ from bot.archive.occurrences import (
 from bot.archive.told import note_told_stories
 from bot.desk.choose import Chooser, Leaning, lean_nowhere
 from bot.desk.telling import Posters
+from bot.desk.trend import Trends
 from bot.desk.wire import Clock, Tasks
 from bot.errors import ArchiveError
 from bot.news.choice import Choice
@@ -44,7 +45,7 @@ async def preview_digest(
     archive: Archive, subscription: Subscription, now: datetime, leaning: Leaning = lean_nowhere
 ) -> Digest:
     """The next digest of the subscription, were it due now. Nothing is owed, and nothing counts as told."""
-    chooser = Chooser(subscription=subscription, now=now, leaning=leaning)
+    chooser = Chooser(subscription=subscription, now=now, leaning=leaning, trending=Trends().of_digest)
     return write_digest(await archive.read(chooser.choose))
 
 
@@ -66,6 +67,7 @@ class Editor:
     ) -> None:
         self._archive, self._posters, self._clock = archive, posters, clock
         self._leaning, self._passed = leaning, passed
+        self._trends = Trends()
         self._failed: dict[str, datetime] = {}
         self._running: dict[Place, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(defaults.DIGESTS_AT_ONCE)
@@ -128,6 +130,7 @@ class Editor:
             late_since=min(late, default=None),
             instead_of=frozenset(key for key, _ in waiting),
             leaning=self._leaning,
+            trending=self._trends.of_digest,
         )
         return _Chosen(choice=chooser.choose(db), instead_of=chooser.instead_of)
 

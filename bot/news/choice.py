@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.news.article import Article
 from bot.news.digest import Length
 from bot.news.ranking import Ranked
+from bot.news.trend import Trend
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ class Choice:
     ended: tuple[str, ...]
     more: int
     change: int
+    trend: Trend | None = None
 
     @property
     def is_empty(self) -> bool:

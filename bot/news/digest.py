@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.news.briefing import Citation, Point
 from bot.news.story import StoryId
+from bot.news.trend import Trend
 
 Length = Literal["short", "normal", "long"]
 Because = Literal["changed", "withdrawn", "contradicted"]
@@ -44,6 +45,7 @@ class Digest:
 
     `start` and `end` are what it covers. `late_since` is when it was first due, of one that comes late over a gap.
     `ended` are headlines of stories told before, of which nothing new has come. No items, nothing ended: nothing new.
+    `trend` is how many stories a day there were of late, where there is something to see in it.
     """
 
     topic: str | None
@@ -54,6 +56,7 @@ class Digest:
     ended: tuple[str, ...]
     more: int
     citations: tuple[Citation, ...]
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -76,6 +76,7 @@ def _made(choice: Choice, items: Sequence[DigestItem], citations: Citations) -> 
         ended=tuple(filter(is_fit_to_show, choice.ended)),
         more=choice.more,
         citations=tuple(citations.listed),
+        trend=choice.trend,
     )
 
 

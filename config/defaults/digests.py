@@ -93,3 +93,15 @@ COST_OF_WORD = 0.075
 
 STORIES_TOLD_KEPT = 1024
 """Stories whose telling is remembered: one story is told to many channels."""
+
+TREND_DAYS = 14
+"""Whole days that a trend shows: two weeks, so that weekends are seen for what they are."""
+
+TREND_DAYS_AT_LEAST = 7
+"""Days from which on there is a trend: with fewer, a weekend looks like one."""
+
+TREND_STORIES_AT_LEAST = 10
+"""Stories from which on a trend is shown: what one or two a week do is chance."""
+
+TREND_COUNTS_KEPT = 50_000
+"""Counts of days that are remembered: three thousand digests' topics over two weeks, in a few megabytes."""

@@ -50,6 +50,9 @@ def show_digest(sheet: Sheet, digest: Digest) -> None:
         sheet.heading("Nothing new on")
         for headline in digest.ended:
             sheet.write(Text(plain(headline) or "(no title)", DIM), indent=2, hang=2)
+    if digest.trend is not None:
+        sheet.print(Text())
+        sheet.write(Text(plain(digest.trend.in_words()), DIM))
     show_sources(sheet, digest.citations, [point.text for item in digest.items for point in _points(item)])
 
 

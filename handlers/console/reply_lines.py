@@ -78,6 +78,7 @@ def _digest(digest: Digest) -> dict[str, Any]:
         ],
         "more": digest.more,
         "ended": list(digest.ended),
+        "trend": [[day.isoformat(), stories] for day, stories in digest.trend.days] if digest.trend else None,
         "citations": citations_as_json(digest.citations),
     }
 

@@ -9,7 +9,7 @@ from bot.news.digest import Alert, AlertBatch, CorrectionNote, Digest, DigestIte
 from bot.news.saying.dispatches import how_many_more, says_now, told_by, what_changed, why_alerted, why_held
 from bot.news.text import clip
 from config import defaults
-from handlers.layout.elements import Element, Gap, Heading, Layout, Listing, Moment, Paragraph, Run, Words
+from handlers.layout.elements import Element, Gap, Heading, Layout, Listing, Moment, Paragraph, Picture, Run, Words
 from handlers.layout.keys import alert_keys, story_keys
 from handlers.layout.lines import (
     aside,
@@ -67,6 +67,8 @@ def digest_elements(digest: Digest) -> Iterator[Element]:
     if digest.ended:
         yield section("Nothing new on")
         yield Listing(lines=tuple(line(headline_of(ended)) for ended in digest.ended))
+    if digest.trend is not None:
+        yield Picture(trend=digest.trend)
     yield from list_sources(digest.citations)
 
 

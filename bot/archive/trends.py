@@ -1,0 +1,37 @@
+"""The stories of past days, to be counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.archive.schema_due import PLACEMENTS, STORIES
+from bot.news.article import ArticleId, Space
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A story by the article with which it began, and when the desk read that."""
+
+    article: ArticleId
+    first_seen: datetime
+
+
+def stories_begun(db: sa.Connection, space: Space, start: datetime, end: datetime) -> list[Begun]:
+    """The stories that began from the one moment on and before the other; those merged are left out."""
+    is_placed = sa.and_(STORIES.c.space == PLACEMENTS.c.space, STORIES.c.id == PLACEMENTS.c.story)
+    rows = db.execute(
+        sa.select(STORIES.c.first_seen, sa.func.min(PLACEMENTS.c.article).label("article"))
+        .select_from(STORIES.join(PLACEMENTS, is_placed))
+        .where(STORIES.c.space == space, STORIES.c.merged_into.is_(None), STORIES.c.last_seen >= start)
+        .where(STORIES.c.first_seen >= start, STORIES.c.first_seen < end)
+        .group_by(STORIES.c.id, STORIES.c.first_seen)
+    )
+    return [Begun(article=row.article, first_seen=row.first_seen) for row in rows]
+
+
+def first_seen_story(db: sa.Connection, space: Space) -> datetime | None:
+    """When the first story of the Space began; None where there is none."""
+    stories = sa.select(STORIES.c.first_seen).where(STORIES.c.space == space)
+    found: datetime | None = db.execute(stories.order_by(STORIES.c.id).limit(1)).scalar()
+    return found
