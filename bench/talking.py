@@ -98,7 +98,7 @@ async def _desk(data: Path, slack: FakeSlack) -> AsyncIterator[None]:
 
 @dataclass(kw_only=True, slots=True)
 class _Told:
-    """What became of what was said: milliseconds until acknowledged, seen to be heard, answered; and how much was lost."""
+    """What became of what was said: milliseconds until acknowledged, seen to be heard, answered; what was lost."""
 
     acks: list[float]
     signs: list[float]
