@@ -10,11 +10,12 @@ _INSTANT = sa.String(27)
 
 
 def upgrade() -> None:
-    """Make the tables, and count answers."""
+    """Make the tables, count answers, and let it be found quickly whether a story was told anywhere."""
     _make_answers()
     _make_installations()
     _make_begun()
     op.add_column("counts", sa.Column("last_answer", sa.BigInteger, nullable=False, server_default="0"))
+    op.create_index("ix_told_space_story", "told", ["space", "story"])
 
 
 def _make_answers() -> None:

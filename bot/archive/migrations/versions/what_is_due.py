@@ -164,7 +164,6 @@ def _make_told() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_told_space_platform_channel_story", "told", ["space", "platform", "channel", "story"])
-    op.create_index("ix_told_space_story", "told", ["space", "story"])
 
 
 def _make_watches() -> None:
