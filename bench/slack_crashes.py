@@ -80,6 +80,10 @@ _LOOKUPS_GO_WRONG: tuple[dict[str, Any], ...] = (
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
+class NotDrained(Exception):
+    """Something was still owed after a long time."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
     """How a run went: the markers of what did not arrive and of what arrived twice, and whether a desk was ended."""
@@ -155,6 +159,7 @@ class MortalCalls(Calls):
                 if self.life.ends_at(step):
                     await self._call_unheard(trouble, space, method, **named)
                 self.life.passed(step)
+        self.slack.faults.clear()  # of calls that never began
         if self.chance.random() < _SHARE:
             wrong = _POSTS_GO_WRONG if method == "chat.postMessage" else _LOOKUPS_GO_WRONG
             self.slack.fault(method, **self.chance.choice(wrong))
@@ -260,7 +265,10 @@ class Run:
             if all(one.state == "sent" for one in archive.read_now(_all_deliveries)):
                 return
             self._time.now += _STEP
-        raise AssertionError(f"never done: {self._point}")
+        left = [
+            f"{one.key} {one.state}: {one.fault}" for one in archive.read_now(_all_deliveries) if one.state != "sent"
+        ]
+        raise NotDrained(f"{self._point}: {'; '.join(left)}")
 
 
 def run(point: str, seed: int, folder: Path) -> Outcome:

@@ -1,6 +1,5 @@
 """The sheet a reader reads: paragraphs, columns, links and dates on a terminal of any width."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +13,9 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.news.saying.counting import counted
+from bot.news.saying.footnotes import without_footnotes
 from config import defaults
 from handlers.console.plain import may_be_opened, plain, plain_link
-
-_FOOTNOTE = re.compile(r"\[(\d+(?:\s*[,–-]\s*\d+)*)\]")
 
 _MINUTE_SECONDS, _HOUR_SECONDS, _DAY_SECONDS = 60, 3_600, 86_400
 
@@ -200,7 +198,7 @@ def marked(text: str, citations: Sequence[int]) -> Text:
 
     Numbers in square brackets that the source itself has, be they footnotes or forged, are shown in round ones.
     """
-    shown = _FOOTNOTE.sub(r"(\1)", plain(text))
+    shown = without_footnotes(plain(text))
     return Text(shown) + (Text(GLUE) + marks(citations) if citations else Text())
 
 

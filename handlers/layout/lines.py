@@ -6,9 +6,11 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.news.briefing import Citation, Point
+from bot.news.saying.footnotes import without_footnotes
 from bot.news.text import clip
 from config import defaults
 from handlers.layout.elements import Cites, Line, Link, Listing, Moment, Paragraph, Run, Words
+from handlers.layout.harmless import harmless
 
 _SET_OFF = re.compile(r"(`[^`]+`|\*[^\s*](?:[^*]*[^\s*])?\*)")
 
@@ -112,7 +114,8 @@ def say_point(point: Point, citations: Sequence[Citation]) -> Line:
 
 def statement(point: Point) -> Line:
     """The statement and the numbers of its proof, and nothing else."""
-    return line(clip(point.text, defaults.SHOWN_SENTENCE), Cites(numbers=point.citations))
+    text = without_footnotes(clip(harmless(point.text), defaults.SHOWN_SENTENCE))
+    return line(text, Cites(numbers=point.citations))
 
 
 def by_article(citations: Iterable[Citation]) -> list[list[Citation]]:

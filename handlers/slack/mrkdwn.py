@@ -55,7 +55,10 @@ def markup(line: Line) -> str:
 
 def rich(line: Line) -> list[Block]:
     """The line as the elements of a piece of rich text, in which nothing has to be escaped; never none."""
-    return [element for run in line for element in _rich(run)] or [{"type": "text", "text": "–"}]
+    elements = [element for run in line for element in _rich(run)] or [{"type": "text", "text": "–"}]
+    if elements[0]["type"] == "text":
+        elements[0] |= {"text": elements[0]["text"].lstrip() or " "}
+    return elements
 
 
 def in_words(line: Line) -> str:

@@ -14,6 +14,12 @@ def test_the_direct_answer_stands_first_with_the_numbers_of_its_proof() -> None:
     assert _shown(make_answer())[0] == f"{TARIFFS} [1][2]"
 
 
+def test_numbers_that_a_source_has_in_brackets_are_not_taken_for_citations() -> None:
+    answer = make_answer()
+    forged = replace(answer.points[0], text="Ferries are free [7], he said [2][3\u200b, 4].")
+    assert _shown(replace(answer, points=(forged,)))[0] == "Ferries are free (7), he said (2)(3, 4). [1][2]"
+
+
 def test_points_say_as_of_when_they_hold_and_which_were_superseded() -> None:
     assert _shown(make_answer())[1:3] == [
         "- As of 15 April 2025: He [Shigeru Ishiba] said Tokyo would not rush into a deal. [2]",
