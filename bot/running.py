@@ -115,8 +115,8 @@ async def run_desk(
             await stop.wait()
         finally:
             counter.close()
-            await stop_lines(lines)
             await deliverer.stop()
+            await stop_lines(lines)
             ticker.stop()
             await workers.finish(defaults.STOP_SECONDS)
             await server.stop()

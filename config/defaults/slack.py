@@ -129,3 +129,6 @@ SLACK_FORM_SECONDS = 2.0
 
 SLACK_FILE_BYTES = 1_048_576
 """Bytes of a file that came with a message: the largest list of sources that is read."""
+
+SLACK_STOP_SECONDS = 3.0
+"""Seconds for which what is being answered is waited for at the end: containers are killed after ten."""

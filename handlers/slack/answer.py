@@ -12,13 +12,13 @@ from bot.desk.press import Pressed, press
 from bot.desk.replies import Reply
 from bot.errors import RequestError, SourceError
 from bot.news.button import read_button
-from bot.news.reply import DigestMade, WatchMade, WatchWanted
+from bot.news.reply import DigestMade, Exported, WatchMade, WatchWanted
 from config import defaults
 from handlers.layout.forms import new_watch_form
 from handlers.layout.refusal import lay_out_refusal
 from handlers.layout.replies import lay_out_reply
 from handlers.slack.asked import Asked, Slack, ask_openly, carry_out, lay_out
-from handlers.slack.attached import read_attached
+from handlers.slack.attached import hand_over, read_attached
 from handlers.slack.outlets import AnswerAddress, Whisper
 from handlers.slack.read import Heard, Incoming, Press, Typed
 from handlers.slack.surfaces import Surfaces
@@ -82,7 +82,7 @@ class Answerer:
             asked = Asked(command=command, place=place, sender=heard.sender, workspace=workspace)
             if (command.verb, command.act) == ("source", "import"):
                 asked = replace(asked, attached=await read_attached(slack, workspace, heard.files))
-            layout = await lay_out(slack, asked, await carry_out(slack, asked))
+            layout = await lay_out(slack, asked, await self._done(asked))
             await slack.voice.answer(place, layout, _marker(event), event.received if again else None)
             is_answered = True
         except (RequestError, SourceError) as fault:
@@ -104,7 +104,7 @@ class Answerer:
             if is_asked and (await slack.people.room(workspace.space, typed.channel)).is_in:
                 await ask_openly(slack, asked, _marker(event), event.received if again else None)
                 return _ANSWERED
-            reply = await _unhurried(address, carry_out(slack, asked))
+            reply = await _unhurried(address, self._done(asked))
             await address.tell(await lay_out(slack, asked, reply), all_see=isinstance(reply, DigestMade | WatchMade))
         except (RequestError, SourceError) as fault:
             await address.tell(lay_out_refusal(str(fault)))
@@ -135,6 +135,10 @@ class Answerer:
             await address.tell(lay_out_refusal(str(fault)))
             return _REFUSED
         return _ANSWERED
+
+    async def _done(self, asked: Asked) -> Reply:
+        reply = await carry_out(self._slack, asked)
+        return await hand_over(self._slack, asked, reply) if isinstance(reply, Exported) else reply
 
     def _whisper(self, heard: Heard, workspace: Workspace) -> Whisper:
         place = self._slack.place(workspace, heard.channel, heard.ts if heard.is_direct else heard.thread)

@@ -1,7 +1,8 @@
 """The line to Slack: the desk talks with the people of one workspace or many."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from secrets import token_hex
 
@@ -14,11 +15,13 @@ from bot.archive.seal import Seal
 from bot.desk.front import Fronts
 from bot.desk.ports import Poster
 from bot.desk.reception import Reception
+from bot.desk.wire import Tasks
 from bot.errors import NewsdeskError, PostError, SpaceClosed
 from bot.news.article import Space
 from bot.news.place import Place
 from bot.news.source import Notice
 from bot.news.trend import Trend
+from config import defaults
 from handlers.layout.refusal import lay_out_refusal
 from handlers.slack.answer import Answerer
 from handlers.slack.asked import Slack
@@ -58,7 +61,9 @@ class SlackLine:
         self._calls = Calls(client_of=self._workspaces.client_of)
         self._voice = Voice(calls=self._calls, pictures=Pictures(calls=self._calls, draw=draw), clock=fronts.clock)
         self.poster: Poster = SlackPoster(voice=self._voice, first_part=self._first_part)
-        self._reception = Reception(fronts.archive, PLATFORM, fronts.tasks, self._answer)
+        self.people = People(self._calls, rules)
+        self._tasks = Answering(fronts.tasks)
+        self._reception = Reception(fronts.archive, PLATFORM, self._tasks, self._answer)
         self._session: aiohttp.ClientSession | None = None
         self._answerer: Answerer | None = None
         self._sockets: Sockets | None = None
@@ -81,10 +86,11 @@ class SlackLine:
         await self._reception.resume()
 
     async def stop(self) -> None:
-        """See Line. What is being answered is finished by whoever looks after the tasks, before this."""
+        """See Line. What is being answered is finished first, as far as there is time."""
         for connection in (self._sockets, self._site):
             if connection is not None:
                 await connection.close()
+        await self._tasks.finish()
         if self._session is not None:
             await self._session.close()
 
@@ -106,10 +112,11 @@ class SlackLine:
     async def _listen(self, session: aiohttp.ClientSession) -> None:
         slack = Slack(
             fronts=self._fronts,
+            tasks=self._tasks,
             workspaces=self._workspaces,
             calls=self._calls,
             voice=self._voice,
-            people=People(self._calls, self._rules),
+            people=self.people,
             signs=Signs(self._calls),
             session=session,
             zone=self._rules.zone,
@@ -143,6 +150,26 @@ class SlackLine:
             with suppress(NewsdeskError):
                 await self._answerer.apologise(incoming, _sorry(fault, reference))
             return f"not answered: {type(fault).__name__} ({reference})"
+
+
+class Answering:
+    """The tasks in which people are answered, so that they can be waited for."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._going_on: set[asyncio.Task[None]] = set()
+
+    def create_task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """See Tasks."""
+        task = self._tasks.create_task(work)
+        self._going_on.add(task)
+        task.add_done_callback(self._going_on.discard)
+        return task
+
+    async def finish(self) -> None:
+        """Wait for what is going on, though not for long."""
+        if self._going_on:
+            await asyncio.wait(self._going_on, timeout=defaults.SLACK_STOP_SECONDS)
 
 
 def _sorry(fault: Exception, reference: str) -> str:

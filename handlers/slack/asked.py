@@ -11,6 +11,7 @@ from bot.desk.grammar import Command
 from bot.desk.handle import handle
 from bot.desk.replies import Reply
 from bot.desk.requests import Request
+from bot.desk.wire import Tasks
 from bot.errors import RequestError
 from bot.news.member import Member
 from bot.news.place import Place
@@ -32,6 +33,7 @@ class Slack:
     """All that it takes to answer in Slack. `zone` is that of people of whom no other is known."""
 
     fronts: Fronts
+    tasks: Tasks
     workspaces: Workspaces
     calls: Calls
     voice: Voice

@@ -13,7 +13,7 @@ from config import defaults
 from handlers.slack.outcomes import UNANSWERED, outcome_of
 from handlers.slack.pace import Pace
 
-_AS_JSON = ("chat.", "views.")  # of the others, not all take JSON
+_AS_JSON = ("assistant.", "chat.", "views.")  # of the others, not all take JSON
 
 ClientOf = Callable[[Space], Awaitable[AsyncWebClient]]
 """The client that speaks for the Space, with a token that is good now; SpaceClosed where there is none."""

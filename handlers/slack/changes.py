@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from bot.archive.closed import close_place, close_space, reopen_place
+from bot.archive.moving import move_place
 from handlers.slack.asked import Slack
 from handlers.slack.read import Sender
 from handlers.slack.surfaces import Surfaces
@@ -42,6 +43,9 @@ class Changes:
             return
         if kind == "app_home_opened":
             await self._opened(event, workspace)
+            return
+        if kind == "channel_id_changed":
+            await write(move_place, slack.place(workspace, str(event["old_channel_id"])), str(event["new_channel_id"]))
             return
         channel = event.get("channel")
         if not isinstance(channel, str):

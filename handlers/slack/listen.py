@@ -74,7 +74,7 @@ class Listener:
         if workspace is not None:
             heard = read_message(body, workspace.bot_user)
             if heard is None:
-                self._slack.fronts.tasks.create_task(self._changes.note(body, workspace))
+                self._slack.tasks.create_task(self._changes.note(body, workspace))
             elif await self._answerer.is_meant(heard, workspace) and not await self._keep(heard):
                 raise RuntimeError("Slack hands it in once more")  # which it does where it hears of a fault
         return await next_()
@@ -106,7 +106,7 @@ class Listener:
         workspace = self._slack.workspaces.of(team_of(body))
         if wish and workspace:
             work = self._surfaces.grant(wish, workspace, presser(body), str(body["trigger_id"]))
-            self._slack.fronts.tasks.create_task(work)
+            self._slack.tasks.create_task(work)
 
     async def _view(self, ack: Ack, body: Body) -> None:
         workspace = self._slack.workspaces.of(team_of(body))
@@ -139,7 +139,7 @@ class Listener:
             await self._reception.take(event)
             kept.set()
 
-        task = self._slack.fronts.tasks.create_task(keep())
+        task = self._slack.tasks.create_task(keep())
         done, _ = await asyncio.wait([task], timeout=defaults.SLACK_ACK_SECONDS)
         return kept.is_set() or not done
 

@@ -146,7 +146,8 @@ class People:
             raise
         except PostError:
             return Person(is_ours=False, is_admin=False, zone=self._rules.zone)
-        is_of_others = bool(user.get("is_stranger")) or sender.home != sender.team
+        homes = {str(user.get("team_id") or sender.home), *((user.get("enterprise_user") or {}).get("teams") or ())}
+        is_of_others = bool(user.get("is_stranger")) or sender.team not in homes
         is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
         is_ours = not (is_of_others or is_guest or user.get("is_bot") or user.get("deleted"))
         return Person(

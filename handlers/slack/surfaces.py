@@ -114,7 +114,7 @@ class Surfaces:
             wrote_here=not filled.channel,
         )
         outcome: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._slack.fronts.tasks.create_task(self._carry_out(asked, outcome))
+        self._slack.tasks.create_task(self._carry_out(asked, outcome))
         done, _ = await asyncio.wait([outcome], timeout=defaults.SLACK_FORM_SECONDS)
         if done and outcome.result():
             return refusal_under(view, outcome.result())

@@ -16,7 +16,7 @@ from bot.archive.closed import reopen_space
 from bot.archive.installations import Installation, drop_installation, keep_installation, list_installations
 from bot.archive.seal import Seal
 from bot.desk.wire import Clock
-from bot.errors import ConfigError, PostError, SpaceClosed
+from bot.errors import ConfigError, NotPosted, PostError, SpaceClosed
 from bot.news.article import Space
 from config import defaults
 from handlers.slack.calls import open_client
@@ -107,7 +107,9 @@ class Workspaces:
     async def client_of(self, space: Space) -> AsyncWebClient:
         """The client that speaks for the Space, with a token that is good now. SpaceClosed where there is none."""
         team = next((one.team for one in self._by_team.values() if one.space == space), None)
-        if team is None or self._session is None:
+        if self._session is None or self._session.closed:
+            raise NotPosted("The desk is just starting, or ending.")
+        if team is None:
             raise SpaceClosed("The desk is not installed in this workspace any more; install it again.")
         async with self._turns.setdefault(team, asyncio.Lock()):
             workspace = self._by_team[team]

@@ -24,6 +24,8 @@ class Chat(Delivering):
         user, bot = w["user"], w["bot"]
         m = self._store(ch, a, user=user, bot_id=bot, app_id=APP)
         self._announce(m)
+        if f"{ch['id']}:{a.get('thread_ts')}" in self.status:  # it goes by itself
+            self.status[f"{ch['id']}:{a['thread_ts']}"]["status"] = ""
         return {"channel": ch["id"], "ts": m["ts"], "message": self._public(m), **more}
 
     def api_chat_update(self, a: Json, w: Json) -> Json:

@@ -8,12 +8,22 @@ from tests.slack.world import TEAM
 class People(Delivering):
     """Everything that a person, or an administrator, can do without pressing anything."""
 
-    async def say(self, channel: str, user: str, text: str, thread_ts: str = "", raw: bool = False) -> str:
+    async def say(
+        self, channel: str, user: str, text: str, thread_ts: str = "", raw: bool = False, file: bytes = b""
+    ) -> str:
         ch = self.channels.get(channel) or self.direct(user)
         body = {"text": text if raw else typed(text), **({"thread_ts": thread_ts} if thread_ts else {})}
-        m = self._store(ch, body, user=user, client_msg_id=self._id("msg-"), user_team=self.users[user]["team_id"])
+        more = {"subtype": "file_share", "files": [self._attach(file)]} if file else {}
+        m = self._store(
+            ch, body, user=user, client_msg_id=self._id("msg-"), user_team=self.users[user]["team_id"], **more
+        )
         self._announce(m)
         return str(m["ts"])
+
+    def _attach(self, content: bytes) -> Json:
+        file = self._id("F")
+        self.files[file] = {"id": file, "name": "feeds.opml", "_data": content}
+        return {"id": file, "name": "feeds.opml", "url_private": f"{self.root}/files/{file}"}
 
     def direct(self, user: str, team: str = TEAM) -> Json:
         """The conversation of a person with the bot."""

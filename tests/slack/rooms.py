@@ -75,7 +75,11 @@ class Rooms(Delivering):
 
     def api_users_conversations(self, a: Json, w: Json) -> Json:
         return self._page(
-            [self._show(c, w) for c in self._visible(w, a.get("types", "public_channel")) if w["user"] in c["members"]],
+            [
+                self._show(c, w)
+                for c in self._visible(w, a.get("types", "public_channel"))
+                if a.get("user", w["user"]) in c["members"]
+            ],
             a,
             "channels",
         )
