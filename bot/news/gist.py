@@ -59,8 +59,8 @@ class Member:
 
 
 def unpack_gist(packed: bytes) -> Gist:
-    """The gist that was packed so."""
-    seconds, stems, names, numbers, dates, meaning, days = _HEAD.unpack_from(packed)
+    """The gist that was packed so; nothing is like one of no bytes."""
+    seconds, stems, names, numbers, dates, meaning, days = _HEAD.unpack_from(packed or bytes(_HEAD.size))
     at, parts = _HEAD.size, []
     for kind, size in (("I", stems), ("I", names), ("I", numbers), ("H", dates), ("B", stems)):
         part = array(kind)

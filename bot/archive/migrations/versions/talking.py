@@ -10,12 +10,16 @@ _INSTANT = sa.String(27)
 
 
 def upgrade() -> None:
-    """Make the tables, count answers, and let it be found quickly whether a story was told anywhere."""
+    """Make the tables, count answers, and let it be found quickly whether a story was told anywhere.
+
+    What articles were compared by had another form; stories that are open keep what they hold and take in no more.
+    """
     _make_answers()
     _make_installations()
     _make_begun()
     op.add_column("counts", sa.Column("last_answer", sa.BigInteger, nullable=False, server_default="0"))
     op.create_index("ix_told_space_story", "told", ["space", "story"])
+    op.execute(sa.update(sa.table("placements", sa.column("gist", sa.LargeBinary))).values(gist=b""))
 
 
 def _make_answers() -> None:
