@@ -115,14 +115,18 @@ class DiscordPoster:
         return await self._forums.threads(channel)
 
     async def _find_in(self, channel: str, marker: str, since: datetime) -> str | None:
-        after, pages = _first_id(since), 0
-        while page := await self._look(f"/channels/{channel}/messages", after=str(after), limit=str(_PAGE)):
+        path, after = f"/channels/{channel}/messages", _first_id(since)
+        page = await self._look(path, after=str(after), limit=str(_PAGE))
+        if not page:
+            await self._check_sight(channel)
+        while page:
             for message in page:
                 if is_marked(message, marker):
                     return str(message["id"])
-            after, pages = max(int(message["id"]) for message in page), pages + 1
-        if not pages:
-            await self._check_sight(channel)
+            if len(page) < _PAGE:
+                break
+            after = max(int(message["id"]) for message in page)
+            page = await self._look(path, after=str(after), limit=str(_PAGE))
         return None
 
     async def _check_sight(self, channel: str) -> None:

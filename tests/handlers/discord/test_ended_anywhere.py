@@ -1,0 +1,17 @@
+"""A desk that is ended at any point of sending or recovering: with the real client, all arrives in Discord, and once.
+
+`python -m bench.discord_crashes` does the same with as many seeds as one likes; a failure says how it is repeated.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bench.discord_crashes import Run
+from bench.endings import POINTS
+
+
+@pytest.mark.parametrize("point", POINTS)
+async def test_nothing_is_lost_and_nothing_arrives_twice(point: str, tmp_path: Path) -> None:
+    outcome = await Run(point, 1, tmp_path).go()
+    assert outcome.is_sound, f'{outcome}: python -m bench.discord_crashes --point "{point}" --seeds 1'
