@@ -49,7 +49,11 @@ def escape(text: str) -> str:
 
 
 def markup(line: Line) -> str:
-    """The line in Slack's markup."""
+    """The line in Slack's markup. A headline is bold as a whole: bold words, if any, and a link."""
+    before, link = line[:-1], line[-1] if line else None
+    if isinstance(link, Link) and all(isinstance(run, Words) and run.look == "bold" for run in before):
+        lead = "".join(escape(run.text) for run in before if isinstance(run, Words))
+        return _set_off(lead + _markup(link), _SET_OFF["bold"])
     return "".join(map(_markup, line))
 
 

@@ -1,7 +1,7 @@
 """How the desk speaks in Slack: a message is posted under a marker, and found again by it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ class Voice:
     calls: Calls
     pictures: Pictures
     clock: Clock
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def post(self, place: Place, message: Message, marker: str) -> str:
         """The receipt of the message that is now there; else a PostError.
@@ -37,7 +38,7 @@ class Voice:
         """
         tries = await self._tries(place, message)
         for wait, blocks in tries[:-1]:
-            await asyncio.sleep(wait)
+            await self.sleep(wait)
             try:
                 return await self._post(place, message.text, blocks, marker)
             except BlocksRefused:
@@ -47,7 +48,8 @@ class Voice:
     async def find(self, place: Place, marker: str, since: datetime) -> str | None:
         """The receipt of the message with the marker, posted since then; None when it is surely not there.
 
-        CannotSee when what is posted there cannot be read, NotPosted when Slack asks to be left alone.
+        It may be a little older by Slack's clock. CannotSee when what is posted there cannot be read, NotPosted when
+        Slack asks to be left alone.
         """
         cursor: str | None = None
         for _ in range(defaults.SLACK_HISTORY_PAGES):
@@ -90,21 +92,15 @@ class Voice:
         while True:
             try:
                 return await self.post(place, message, marker)
-            except NotPosted as fault:
-                wait = fault.retry_after.total_seconds() if fault.retry_after else defaults.SLACK_ASK_AGAIN_SECONDS
-                if waited + wait > defaults.SLACK_ANSWER_SECONDS:
+            except (NotPosted, MaybePosted) as fault:
+                may_be_there, wait = isinstance(fault, MaybePosted), _patience(fault)
+                waited += wait
+                if waited > defaults.SLACK_ANSWER_SECONDS:
                     raise
-            except MaybePosted:
-                wait = defaults.SLACK_UNDER_WAY_SECONDS
-                if waited + wait > defaults.SLACK_ANSWER_SECONDS:
-                    raise
-                await asyncio.sleep(wait)
-                found = await self.find(place, marker, began)
-                if found:
-                    return found
-                wait = 0.0
-            await asyncio.sleep(wait)
-            waited += wait or defaults.SLACK_UNDER_WAY_SECONDS
+            await self.sleep(wait)
+            found = await self.find(place, marker, began) if may_be_there else None
+            if found:
+                return found
 
     async def _tries(self, place: Place, message: Message) -> list[tuple[float, list[Block]]]:
         """The blocks to try one after the other, and how long to wait before each."""
@@ -141,7 +137,7 @@ class Voice:
                 method,
                 channel=place.channel,
                 ts=place.thread,
-                oldest=f"{since.timestamp():.6f}",
+                oldest=f"{since.timestamp() - defaults.LOOKUP_BEFORE_SECONDS:.6f}",
                 include_all_metadata=True,
                 limit=defaults.SLACK_HISTORY_PAGE,
                 cursor=cursor,
@@ -156,6 +152,14 @@ class Voice:
             raise
         except PostError as fault:
             raise CannotSee(str(fault)) from None
+
+
+def _patience(fault: PostError) -> float:
+    """Seconds after which something else can be tried."""
+    if isinstance(fault, MaybePosted):
+        return defaults.SLACK_UNDER_WAY_SECONDS
+    asked = fault.retry_after if isinstance(fault, NotPosted) else None
+    return asked.total_seconds() if asked else defaults.SLACK_ASK_AGAIN_SECONDS
 
 
 def thread_of(receipt: str) -> str:

@@ -47,21 +47,21 @@ def test_a_text_cannot_begin_a_quotation_of_somebody_else() -> None:
 
 def test_the_label_of_a_link_cannot_end_the_link() -> None:
     assert markup((Link(text="safe|https://bad.example> <!here>\nx", url="https://a.example/"),)) == (
-        "<https://a.example/|safe¦https://bad.example&gt; &lt;!here&gt; x>"
+        "*<https://a.example/|safe¦https://bad.example&gt; &lt;!here&gt; x>*"
     )
 
 
 def test_an_address_cannot_end_the_link_and_leads_where_it_led() -> None:
     assert address('https://a.example/a b|c>d?x=1&y="2"') == "https://a.example/a%20b%7Cc%3Ed?x=1&y=%222%22"
     assert address("https://a.example/%7Cdone%20once") == "https://a.example/%7Cdone%20once"
-    assert markup((Link(text="more", url="https://a.example/?a=1&b=2"),)) == "<https://a.example/?a=1&amp;b=2|more>"
+    assert markup((Link(text="more", url="https://a.example/?a=1&b=2"),)) == "*<https://a.example/?a=1&amp;b=2|more>*"
 
 
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "mailto:a@b.example", "slack://open", "https:///x", "C0NEWS", ""]
 )
 def test_what_is_no_address_of_the_web_is_shown_as_words(url: str) -> None:
-    assert markup((Link(text="here", url=url),)) == "here"
+    assert markup((Link(text="here", url=url),)) == "*here*"
     assert rich((Link(text="here", url=url),)) == [{"type": "text", "text": "here"}]
 
 
@@ -83,6 +83,12 @@ def test_citations_are_numbers_in_brackets_behind_the_sentence() -> None:
 
 def test_marks_stand_next_to_the_words_that_they_set_off() -> None:
     assert markup((Words(text="Update: ", look="bold"), Words(text="rain"))) == "*Update:* rain"
+
+
+def test_a_headline_is_bold_also_where_it_leads_to_its_article() -> None:
+    link = Link(text="Rain", url="https://a.example/")
+    assert markup((Words(text="1. ", look="bold"), link)) == "*1. <https://a.example/|Rain>*"
+    assert markup((Words(text="See "), link)) == "See <https://a.example/|Rain>"
 
 
 def test_a_long_line_is_cut_between_words_and_nothing_is_lost() -> None:
