@@ -1,26 +1,32 @@
 """Trends: how many stories a day began on a topic, where that is worth a look."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
 from bot.archive.articles import find_articles
 from bot.archive.trends import Begun, first_seen_story, stories_begun
 from bot.desk.choose import fit
-from bot.news.article import Article, Space
+from bot.news.article import ArticleId, Space
 from bot.news.subscription import Subscription
 from bot.news.times import local_day
-from bot.news.topic import Topic, read_topic
+from bot.news.topic import read_topic
 from bot.news.trend import Trend
 from config import defaults
 
 _DAY = timedelta(days=1)
+_OLD = timedelta(hours=defaults.DIGEST_OLD_HOURS)
 
 
 class Trends:
-    """Counts the stories of whole days, and remembers the counts: what is over is not looked at again."""
+    """Counts the stories of whole days, and remembers the counts: what is over is not looked at again.
+
+    At one time it looks at so many stories only, the newest first; what is left then is counted the next time.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[Space, str | None, ZoneInfo, date], int] = {}
@@ -41,28 +47,29 @@ class Trends:
             return None
         missing = [day for day in days if (space, topic, zone, day) not in self._known]
         if missing:
-            self._count(db, space, topic, zone, (missing[0], days[-1]))
-        counts = [self._known.get((space, topic, zone, day), 0) for day in days]
-        if sum(counts) < defaults.TREND_STORIES_AT_LEAST or min(counts) == max(counts):
+            self._count(db, space, topic, zone, missing)
+        known = [(day, self._known.get((space, topic, zone, day))) for day in reversed(days)]
+        counted = [(day, count) for day, count in takewhile(lambda one: one[1] is not None, known) if count is not None]
+        counts = [count for _, count in counted]
+        if len(counts) < defaults.TREND_DAYS_AT_LEAST or sum(counts) < defaults.TREND_STORIES_AT_LEAST:
             return None
-        return Trend(topic=topic, days=tuple(zip(days, counts, strict=True)))
+        return Trend(topic=topic, days=tuple(reversed(counted))) if min(counts) < max(counts) else None
 
-    def _count(self, db: Db, space: Space, topic: str | None, zone: ZoneInfo, span: tuple[date, date]) -> None:
-        """Count the stories of the days from the first to the last."""
-        first, last = span
-        begun = stories_begun(db, space, local_day(first, zone), local_day(last + _DAY, zone))
-        articles = find_articles(db, space, [one.article for one in begun])
-        about = read_topic(topic) if topic is not None else None
-        counts = Counter(
-            one.first_seen.astimezone(zone).date()
-            for one in begun
-            if one.article in articles and _counts(one, articles[one.article], about)
-        )
+    def _count(self, db: Db, space: Space, topic: str | None, zone: ZoneInfo, days: Sequence[date]) -> None:
+        """Count the stories of the days, the last first, as far as it may look."""
+        begun: defaultdict[date, list[ArticleId]] = defaultdict(list)
+        for one in stories_begun(db, space, local_day(days[0], zone), local_day(days[-1] + _DAY, zone)):
+            if _is_news(one):
+                begun[one.first_seen.astimezone(zone).date()].append(one.article)
         if len(self._known) > defaults.TREND_COUNTS_KEPT:
             self._known.clear()
-        for number in range((last - first).days + 1):
-            day = first + number * _DAY
-            self._known[space, topic, zone, day] = counts[day]
+        looked_at = 0
+        for day in reversed(days):
+            looked_at += len(begun[day]) if topic is not None else 0
+            if looked_at > defaults.TREND_LOOKED_AT and day != days[-1]:
+                return
+            found = begun[day] if topic is None else _on_topic(db, space, topic, begun[day])
+            self._known[space, topic, zone, day] = len(found)
 
 
 def _days(since: datetime | None, now: datetime, zone: ZoneInfo) -> Sequence[date]:
@@ -74,7 +81,16 @@ def _days(since: datetime | None, now: datetime, zone: ZoneInfo) -> Sequence[dat
     return [day for day in days if day > begun]
 
 
-def _counts(begun: Begun, article: Article, topic: Topic | None) -> bool:
-    """Whether the story was news when it came, and is on the topic."""
-    is_news = begun.first_seen - article.dated < timedelta(hours=defaults.DIGEST_OLD_HOURS)
-    return is_news and (topic is None or fit(topic, [article]) > 0)
+def _is_news(begun: Begun) -> bool:
+    """Whether the story was no old one when it came, such as a first reading lists."""
+    return begun.first_seen - begun.dated < _OLD
+
+
+def _on_topic(db: Db, space: Space, topic: str, articles: Sequence[ArticleId]) -> list[ArticleId]:
+    """Those of the articles that speak of the topic at once."""
+    about = read_topic(topic)
+    tops = (
+        replace(article, text=article.text[: defaults.TREND_CHARACTERS])
+        for article in find_articles(db, space, articles).values()
+    )
+    return [top.id for top in tops if fit(about, [top])]

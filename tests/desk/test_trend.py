@@ -32,7 +32,7 @@ def test_a_trend_counts_the_stories_of_each_whole_day_after_the_one_on_which_the
 
 
 def test_a_topic_is_counted_by_itself(room: Newsroom) -> None:
-    fill(room, WEEK, says="Tariffs on cocoa stay.")
+    fill(room, WEEK, says="Tariffs on cocoa stay. ")
     tariffs = count(room, "tariffs")
     assert tariffs is not None and (tariffs.topic, counts(tariffs)) == ("tariffs", WEEK[1:])
     assert count(room, "volcanoes") is None
@@ -74,8 +74,8 @@ def fill(room: Newsroom, days: Sequence[int], says: str = "") -> None:
     """So many stories on each of these days, each in words of its own, and a new day after them."""
     for stories in days:
         numbers = [100 * (room.at - NOW).days + number for number in range(stories)]
-        texts = [f"{make_text(1_000_000 + number, 60)} {says}".strip() for number in numbers]
-        room.file(*(room.write(text.split(".")[0], text) for text in texts))
+        texts = [f"{says}{make_text(1_000_000 + number, 60)}" for number in numbers]
+        room.file(*(room.write(text.removeprefix(says).split(".")[0], text) for text in texts))
         room.place()
         room.at += DAY
 
