@@ -104,8 +104,8 @@ TREND_STORIES_AT_LEAST = 10
 """Stories from which on a trend is shown: what one or two a week do is chance."""
 
 TREND_LOOKED_AT = 1_500
-"""Stories that are held against a topic for one trend at most: less work than choosing the digest is, and a week of most
-desks."""
+"""Stories that are held against a topic for one trend at most: less work than choosing the digest is, and a week of
+most desks."""
 
 TREND_CHARACTERS = 300
 """Characters of each in which the topic has to be met: what a story is about stands in its headline and first lines."""
