@@ -17,13 +17,13 @@ from bot.errors import RequestError, SourceError
 from bot.news.article import Space
 from bot.news.button import Button, name_button, read_button
 from bot.news.place import Place
-from bot.news.reply import Answered, AnswerId
+from bot.news.reply import Answered, AnswerId, Exported
 from config import defaults
 from handlers.discord.cards import Card, Push, lay_cards
 from handlers.discord.heard import PLATFORM, Heard, read_back
 from handlers.discord.pages import Recipe, Turn, paged, read_turn
 from handlers.discord.people import Rules
-from handlers.discord.voice import Voice
+from handlers.discord.voice import File, Voice
 from handlers.layout.harmless import harmless
 from handlers.layout.refusal import lay_out_refusal
 from handlers.layout.replies import lay_out_reply
@@ -31,6 +31,7 @@ from handlers.layout.replies import lay_out_reply
 ASK_MORE = Push("Ask a follow-up", "ndf1")
 """The button by which the next question is asked: Discord shows the desk no message that does not name it."""
 
+_LIST = "sources.opml"
 _ANSWERED, _REFUSED = "answered", "refused"
 _THERE = "answered before the desk ended"
 _LATE = "not answered: it was too late"
@@ -46,11 +47,12 @@ Download = Callable[[str], Awaitable[bytes]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """What is told: its pages, how they are made anew, and whether the conversation goes on from here."""
+    """What is told: its pages, how they are made anew, whether the conversation goes on from here, and a file."""
 
     cards: tuple[Card, ...]
     recipe: Recipe | None
     goes_on: bool = False
+    file: File | None = None
 
 
 class Answerer:
@@ -84,8 +86,7 @@ class Answerer:
         elif way.private:
             await self._voice.answer(way, card)
         else:
-            await self._voice.withdraw(way)
-            await self._voice.add(way, card, private=True)
+            await self._voice.refuse(way, card)
 
     async def _is_answered(self, heard: Heard) -> bool:
         way = heard.way
@@ -158,7 +159,8 @@ class Answerer:
 
     def _show(self, reply: Reply, recipe: Recipe | None, *, goes_on: bool = False) -> Shown:
         layout = lay_out_reply(reply, self._fronts.clock(), self._rules.zone)
-        return Shown(cards=lay_cards(layout), recipe=recipe, goes_on=goes_on)
+        file = (_LIST, reply.opml.encode()) if isinstance(reply, Exported) else None
+        return Shown(cards=lay_cards(layout), recipe=recipe, goes_on=goes_on, file=file)
 
     async def _tell(self, heard: Heard, shown: Shown, page: int) -> None:
         """Tell it in one message where its pages can be turned, else in as many as there are."""
@@ -171,7 +173,7 @@ class Answerer:
                     await self._voice.withdraw(way)
                 return
         if way.token:
-            await self._voice.answer(way, cards[0])
+            await self._voice.answer(way, cards[0], shown.file)
             for one in cards[1:]:
                 await self._voice.add(way, one, private=way.private)
         else:

@@ -73,7 +73,7 @@ class DiscordLine:
         self._answerer = Answerer(house.fronts, self._voice, house.rules, self._download)
         self._reception = Reception(house.fronts.archive, PLATFORM, house.fronts.tasks, self._answer)
         self._homes = Homes(self._rest, house.space_of)
-        self._incoming = Incoming(house.fronts, self._reception, house.rules, self._homes)
+        self._incoming = Incoming(house.fronts, self._reception, house.rules, self._homes, self._answerer.refuse)
         self._client: _Client | None = None
         self._running: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()

@@ -24,13 +24,13 @@ class Identifies:
 
     async def take(self) -> None:
         """Count one more; where there were too many, once their day is over."""
-        while (wait := await self._archive.write(_take, self._clock())) > timedelta(0):
+        while (wait := await self._archive.write(take_identify, self._clock())) > timedelta(0):
             _log.error("too many connections to Discord in a day", extra={"seconds": wait.total_seconds()})
             await asyncio.sleep(wait.total_seconds())
 
 
-def _take(db: Db, now: datetime) -> timedelta:
-    """How long to wait; none where it is counted."""
+def take_identify(db: Db, now: datetime) -> timedelta:
+    """How long to wait until the desk may introduce itself; no time where it may now, and that is counted."""
     kept = find_keepsake(db, _NAME)
     since, count = json.loads(kept) if kept else (now.isoformat(), 0)
     over = datetime.fromisoformat(since) + _SPAN

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import discord
@@ -36,11 +37,18 @@ _NO_SERVER = "I can answer here only people of one server that I am in. Ask me t
 _NO_CHANNEL = "I cannot see that channel. Allow me *View Channel* there, or choose another one."
 
 
+Refusal = Coroutine[Any, Any, None]
+"""The telling of why something is not done."""
+
+
 class Incoming:
     """Takes commands, buttons, modals and messages; each is kept before it is answered, and known again for a day."""
 
-    def __init__(self, fronts: Fronts, reception: Reception, rules: Rules, homes: Homes) -> None:
+    def __init__(
+        self, fronts: Fronts, reception: Reception, rules: Rules, homes: Homes, refuse: Callable[[Heard, str], Refusal]
+    ) -> None:
         self._fronts, self._reception, self._rules, self._homes = fronts, reception, rules, homes
+        self._refuse = refuse
 
     async def take(self, interaction: Interaction, wanted: Wanted) -> None:
         """Acknowledge it before anything else is done, and have it answered."""
@@ -52,12 +60,12 @@ class Incoming:
         answer = await _acknowledge(interaction, wanted)
         if answer is None:
             return
+        heard = read_interaction(interaction, wanted, self._rules, answer)
         space = await self._space(interaction)
         if space is None:
-            await interaction.delete_original_response()
-            await self.refuse(interaction, _NO_SERVER)
-            return
-        await self._keep(space, read_interaction(interaction, wanted, self._rules, answer))
+            await self._refuse(heard, _NO_SERVER)
+        else:
+            await self._keep(space, heard)
 
     async def show(self, interaction: Interaction, form: Form) -> None:
         """See Counter."""
@@ -121,7 +129,7 @@ class Incoming:
         else:
             space = await self._homes.of(str(message.author.id), _servers(client))
         if space is None:
-            await message.channel.send(view=lay_cards(lay_out_refusal(_NO_SERVER))[0].view())
+            await self._refuse(heard, _NO_SERVER)
         elif await self._keep(space, heard):
             await message.channel.typing()
 

@@ -57,16 +57,14 @@ def told_places(db: Db, space: Space) -> list[Place]:
 
 
 def missing_rights(channel: discord.abc.GuildChannel | discord.Thread) -> list[str]:
-    """What the desk needs to post in the channel and may not, as Discord calls it."""
+    """What the desk needs to post in the channel and may not, as Discord calls it; what follows from it is left out."""
     allowed = channel.permissions_for(channel.guild.me)
-    in_thread = isinstance(channel, discord.Thread | discord.ForumChannel)
-    needed = {
-        "View Channel": allowed.view_channel,
-        "Send Messages in Threads" if in_thread else "Send Messages": allowed.send_messages_in_threads
-        if in_thread
-        else allowed.send_messages,
-        "Read Message History": allowed.read_message_history,
-        "Embed Links": allowed.embed_links,
-        "Attach Files": allowed.attach_files,
-    }
-    return [f"*{name}*" for name, granted in needed.items() if not granted]
+    if not allowed.view_channel:
+        return ["*View Channel*"]
+    lacks = [] if allowed.read_message_history else ["*Read Message History*"]
+    if isinstance(channel, discord.Thread | discord.ForumChannel) and not allowed.send_messages_in_threads:
+        return ["*Send Messages in Threads*", *lacks]
+    if not isinstance(channel, discord.Thread) and not allowed.send_messages:
+        return [f"*{'Create Posts' if isinstance(channel, discord.ForumChannel) else 'Send Messages'}*", *lacks]
+    shown = {"*Embed Links*": allowed.embed_links, "*Attach Files*": allowed.attach_files}
+    return lacks + [name for name, granted in shown.items() if not granted]

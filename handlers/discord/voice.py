@@ -15,7 +15,12 @@ from handlers.discord.rest import Answered, Request, Rest
 
 _EPHEMERAL, _LOADING = 1 << 6, 1 << 7  # flags of a message
 _HAS_THREAD = 160004
+_FILE = 13  # a component
+_TO_ONE = Card((("This is answered to whoever asked alone.",),))
 _GONE = 404
+
+File = tuple[str, bytes]
+"""A file: its name and what it holds."""
 
 Draw = Callable[[Trend], bytes]
 """Makes a picture of a trend."""
@@ -28,9 +33,26 @@ class Voice:
         self._rest, self._draw = rest, draw
         self.application = ""
 
-    async def answer(self, way: Way, card: Card) -> None:
-        """Put the card where an interaction is waited for, or in place of the message whose button was pressed."""
-        await self._again("PATCH", f"{self._hook(way)}/messages/@original", await self._with_pictures(card))
+    async def answer(self, way: Way, card: Card, file: File | None = None) -> None:
+        """Put the card where an interaction is waited for, or in place of the message whose button was pressed.
+
+        The file is shown below the card.
+        """
+        body, files = await self._with_pictures(card)
+        if file is not None:
+            files.append(file)
+            body["attachments"] = [*body.get("attachments", ()), {"id": len(files) - 1, "filename": file[0]}]
+            body["components"] = [*body["components"], {"type": _FILE, "file": {"url": f"attachment://{file[0]}"}}]
+        await self._again("PATCH", f"{self._hook(way)}/messages/@original", (body, files))
+
+    async def refuse(self, way: Way, card: Card) -> None:
+        """Put the card before whoever asked and nobody else, though all see that somebody asked.
+
+        What is said next in answer to an interaction takes the place of what all see, until something stands there.
+        """
+        await self.answer(way, _TO_ONE)
+        await self.add(way, card, private=True)
+        await self.withdraw(way)
 
     async def add(self, way: Way, card: Card, *, private: bool) -> None:
         """Say more in answer to an interaction. It is tried once only: nobody could tell whether it is there."""
@@ -79,7 +101,7 @@ class Voice:
     def _hook(self, way: Way) -> str:
         return f"/webhooks/{self.application}/{way.token}"
 
-    async def _with_pictures(self, card: Card) -> tuple[dict[str, Any], list[tuple[str, bytes]]]:
+    async def _with_pictures(self, card: Card) -> tuple[dict[str, Any], list[File]]:
         body, trends = message_of(card.components()), card.pictures
         files = [(picture_name(at), await asyncio.to_thread(self._draw, one)) for at, one in enumerate(trends)]
         if files:
@@ -91,7 +113,7 @@ class Voice:
         return body, files
 
     async def _again(
-        self, method: Literal["GET", "POST", "PATCH", "DELETE"], path: str, said: tuple[Any, list[tuple[str, bytes]]]
+        self, method: Literal["GET", "POST", "PATCH", "DELETE"], path: str, said: tuple[Any, list[File]]
     ) -> Answered:
         """The answer to what may be said more than once; the last one, or the last fault, where all have failed."""
         body, files = said
@@ -110,7 +132,7 @@ class Voice:
         method: Literal["GET", "POST", "PATCH", "DELETE"],
         path: str,
         body: dict[str, Any] | None,
-        files: list[tuple[str, bytes]],
+        files: list[File],
     ) -> Request:
         return Request(method=method, path=path, limit=f"{method} {path}", body=body, files=files)
 

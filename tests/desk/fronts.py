@@ -24,13 +24,14 @@ class Working(Workers):
 
 @dataclass(kw_only=True)
 class Desks:
-    """See bot.desk.front.Fronts."""
+    """See bot.desk.front.Fronts. Where there is a `fault`, no desk can be opened."""
 
     home: Desk
     folder: Path
     gatherer: Gatherer
     at_now: datetime
     tasks: Working = field(default_factory=Working)
+    fault: Exception | None = None
     opened: dict[Space, Desk] = field(default_factory=dict)
 
     @property
@@ -41,6 +42,8 @@ class Desks:
         return self.at_now
 
     async def at(self, space: Space) -> FrontDesk:
+        if self.fault is not None:
+            raise self.fault
         if space != LOCAL and space not in self.opened:
             self.opened[space] = open_desk(self.archive, self.folder, space)
         desk = self.home if space == LOCAL else self.opened[space]

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,9 +26,13 @@ from tests.desk.fronts import Desks
 from tests.desk.paper import open_desk
 from tests.fake_discord.rig import TOKEN, Rig
 from tests.fake_discord.world import walk
+from tests.wire.web import Site, answer, serving
 
 NOW = datetime(2025, 4, 24, 18, tzinfo=UTC)
 RULES = Rules(zone=ZoneInfo("UTC"))
+FEED = """<rss version="2.0"><channel><title>Harbour Wire</title><item><title>Ferries run again</title>
+<link>https://harbour.example/ferries</link><description>The ferries run again after the storm.</description>
+<pubDate>Thu, 24 Apr 2025 08:00:00 GMT</pubDate></item></channel></rss>"""
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -51,6 +55,7 @@ class Newsroom:
     rig: Rig
     line: DiscordLine
     desks: Desks
+    site: Site
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until it holds, and nothing is being answered any more."""
@@ -75,27 +80,27 @@ class Newsroom:
 @asynccontextmanager
 async def open_newsroom(rig: Rig, folder: Path, rules: Rules = RULES, home: str = "") -> AsyncIterator[Newsroom]:
     """The desk talking in that Discord, whose server is its home unless another one is."""
-    guard = Guard(["127.0.0.1"])
     server = home or str(rig.world.guild)
-    with Archive.open(folder) as archive:
-        desk = open_desk(archive, folder)
-        async with Fetcher(guard) as fetcher:
-            with open_wire(guard, fetcher, pace=Pace()) as wire:
-                gatherer = Gatherer(archive, wire)
-                desks = Desks(home=desk, folder=folder, gatherer=gatherer, at_now=NOW)
-                house = House(
-                    fronts=desks,
-                    rules=rules,
-                    space_of=lambda id: LOCAL if id == server else Space(f"discord-{id}"),
-                    draw=lambda trend: b"PNG",
-                )
-                line = DiscordLine(TOKEN, house)
-                await line.start()
-                try:
-                    yield Newsroom(rig=rig, line=line, desks=desks)
-                finally:
-                    await desks.tasks.finish(5)
-                    await line.stop()
+    async with AsyncExitStack() as closing:
+        site = await closing.enter_async_context(serving({"/feed": answer(FEED, "Content-Type: application/rss+xml")}))
+        archive = closing.enter_context(Archive.open(folder))
+        guard = Guard([site.place])
+        fetcher = await closing.enter_async_context(Fetcher(guard))
+        gatherer = Gatherer(archive, closing.enter_context(open_wire(guard, fetcher, pace=Pace())))
+        desks = Desks(home=open_desk(archive, folder), folder=folder, gatherer=gatherer, at_now=NOW)
+        house = House(
+            fronts=desks,
+            rules=rules,
+            space_of=lambda id: LOCAL if id == server else Space(f"discord-{id}"),
+            draw=lambda trend: b"PNG",
+        )
+        line = DiscordLine(TOKEN, house)
+        await line.start()
+        try:
+            yield Newsroom(rig=rig, line=line, desks=desks, site=site)
+        finally:
+            await desks.tasks.finish(5)
+            await line.stop()
 
 
 def copied(template: Path, to: Path) -> Path:

@@ -15,6 +15,7 @@ from simcord.backend.errors import BackendError
 from simcord.http import router as sim_router
 from simcord.http import routes as _routes  # noqa: F401 (registers what answers)
 
+from tests.fake_discord.polish import polish
 from tests.fake_discord.rules import check_rules
 from tests.fake_discord.spec import Problem, error_tree, spec
 from tests.fake_discord.world import World
@@ -113,10 +114,10 @@ class Rest:
         fault = self._next_fault(asked)
         if fault and fault.kind == "before":
             return _hang_up(request)
-        if fault and fault.kind == "wait":
-            await fault.until.wait()
         asked.body, files = await _read(request)
         asked.files = [file.filename for file in files]
+        if fault and fault.kind == "wait":
+            await fault.until.wait()
         if refused := self._refuse(request, asked, fault):
             return refused
         headers, problems = self._bucket(asked), self._problems(asked)
@@ -262,7 +263,7 @@ class Rest:
         if status == 200:
             documented = spec().statuses(method, path)
             status = 201 if "201" in documented and "200" not in documented else 200
-            answer = _polish(answer, path)
+            answer = polish(answer, path)
             if not path.startswith("/gateway"):
                 wrong = spec().check_answer(method, path, status, answer)
                 self.violations += [f"{method} {path}: the stand-in answers wrongly: {one}" for one in wrong]
@@ -302,43 +303,3 @@ def _hang_up(request: web.Request) -> web.Response:
     assert request.transport is not None
     request.transport.abort()
     return web.Response()
-
-
-def _polish(answer: Any, path: str) -> Any:
-    """An answer of the model with all that Discord's description demands of it."""
-    if isinstance(answer, list):
-        return [_polish(one, path) for one in answer]
-    if not isinstance(answer, dict):
-        return answer
-    polished = {key: _polish(value, path) for key, value in answer.items()}
-    if "username" in polished and "discriminator" in polished:
-        polished.setdefault("primary_guild", None)
-    if "content" in polished and polished.get("nonce", 0) is None:
-        del polished["nonce"]
-    if "filename" in polished and polished.get("description", 0) is None:
-        del polished["description"]
-    if path.endswith("/threads/active"):
-        polished.setdefault("has_more", False)
-    if isinstance(polished.get("media"), dict):
-        polished["media"].setdefault("id", "1")
-    if path.endswith("/commands") and "application_id" in polished and "name" in polished:
-        polished.setdefault("version", polished["id"])
-        if polished.get("integration_types", 0) is None:
-            polished["integration_types"] = [0]
-    if path.startswith("/channels/") and path.count("/") == 2 and "type" in polished:
-        polished.setdefault("flags", 0)
-    return {**_APPLICATION, **polished} if "verify_key" in polished else polished
-
-
-_APPLICATION: dict[str, object] = {
-    "type": None,
-    "flags_new": "0",
-    "redirect_uris": [],
-    "interactions_endpoint_url": None,
-    "role_connections_verification_url": None,
-    "approximate_guild_count": 1,
-    "approximate_user_install_count": 0,
-    "approximate_user_authorization_count": 0,
-    "explicit_content_filter": 0,
-    "eligible_oauth2_scopes": [],
-}

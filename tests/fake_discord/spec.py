@@ -6,6 +6,7 @@ The description (openapi.json.gz) is the file of the public repository discord/d
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator, ValidationError
 
+_ID = re.compile(r"\d{15,}")
 _FILE = Path(__file__).with_name("openapi.json.gz")
 _CODES = {
     "maxLength": "BASE_TYPE_MAX_LENGTH",
@@ -47,6 +49,7 @@ class Spec:
         self._asked = json.loads(json.dumps(self._spec["components"]))
         self._asked["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
         self._validators: dict[tuple[str, ...], Draft202012Validator] = {}
+        self._checked: dict[tuple[tuple[str, ...], str], list[Problem]] = {}
         self._routes = [
             (template.strip("/").split("/"), template, {m for m in item if m != "parameters"})
             for template, item in self._spec["paths"].items()
@@ -114,7 +117,11 @@ class Spec:
         if key not in self._validators:
             components = self._asked if key[0] == "asked" else self._spec["components"]
             self._validators[key] = Draft202012Validator({**schema, "components": components})
-        return [problem for error in self._validators[key].iter_errors(body) for problem in _leaves(error)]
+        seen = (key, _ID.sub("0", json.dumps(body)))  # what differs in its ids only is as sound
+        if seen not in self._checked:
+            errors = self._validators[key].iter_errors(body)
+            self._checked[seen] = [problem for error in errors for problem in _leaves(error)]
+        return list(self._checked[seen])
 
     def _properties(self, schema: dict[str, Any], depth: int = 0) -> set[str]:
         if depth > 6:

@@ -96,6 +96,13 @@ class World:
         guild = self.backend.create_guild(name)
         return [self.backend.create_channel(guild.id, f"news-{number}").id for number in range(channels)]
 
+    def add_channel(self, name: str, *, seen_by: str) -> int:
+        """The id of a channel that only one person and the bot see."""
+        view = _MAY.view_channel.flag
+        hidden = Overwrite(self.guild, OverwriteType.ROLE, deny=view)
+        shown = [Overwrite(one, OverwriteType.MEMBER, allow=view) for one in (self.people[seen_by], self.bot_id)]
+        return self.backend.create_channel(self.guild, name, overwrites=[hidden, *shown]).id
+
     def forbid(self, channel: int | str, denied: int, allowed: int = 0) -> None:
         """Take rights from the bot in a channel."""
         overwrite = Overwrite(self.bot_id, OverwriteType.MEMBER, allow=allowed, deny=denied)
@@ -123,18 +130,18 @@ class World:
             reference = self.backend.normalize_message_reference(where, reference)
         return self.backend.create_message(where, self.people[who], text, reference=reference).id
 
-    def slash(self, who: str, channel: int | str, typed: str, **options: Any) -> int:
+    def slash(self, who: str, where: int | str, typed: str, /, **options: Any) -> int:
         """Somebody uses a command, such as "digest add"; the id of the interaction."""
         command, nesting, declared = self._command(typed)
         resolved: dict[str, Any] = {}
         given = []
         for name, value in options.items():
             kind = declared[name]["type"]
-            wire = self._upload(channel, value, resolved) if kind == 11 else value
+            wire = self._upload(where, value, resolved) if kind == 11 else value
             given.append({"name": name, "type": kind, "value": wire})
         missing = [name for name, one in declared.items() if one.get("required") and name not in options]
         assert not missing, f"/{typed} needs {missing}"
-        return self._interact(COMMAND, who, channel, self._called(command, nesting, given, resolved))
+        return self._interact(COMMAND, who, where, self._called(command, nesting, given, resolved))
 
     def begin_typing(self, who: str, channel: int | str, typed: str, option: str, begun: str) -> int:
         """Somebody types into an option that completes itself; the id of the interaction."""
