@@ -38,7 +38,8 @@ class InstallPages:
             "state": state,
             "redirect_uri": self._back,
         }
-        answer = web.HTTPFound(f"{self._access.api_url.removesuffix('api/')}oauth/v2/authorize?{urlencode(asked)}")
+        at = f"{self._access.api_url.removesuffix('api/')}oauth/v2/authorize?{urlencode(asked)}"
+        answer = web.Response(status=302, headers={"Location": at})
         answer.set_cookie(
             _COOKIE,
             state,

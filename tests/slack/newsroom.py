@@ -48,6 +48,7 @@ class Desks:
     at_now: datetime = NOW
     tasks: Working = field(default_factory=Working)
     opened: dict[Space, Desk] = field(default_factory=dict)
+    fault: Exception | None = None
 
     @property
     def archive(self) -> Archive:
@@ -57,6 +58,8 @@ class Desks:
         return self.at_now
 
     async def at(self, space: Space) -> FrontDesk:
+        if self.fault:
+            raise self.fault
         if space != LOCAL and space not in self.opened:
             self.opened[space] = open_desk(self.archive, self.folder, space)
         desk = self.home if space == LOCAL else self.opened[space]

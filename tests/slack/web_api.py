@@ -197,29 +197,53 @@ class WebApi(Delivering):
             raise Refused("invalid_client_id")
         if self.clients[cid] != secret:
             raise Refused("bad_client_secret")
+        if a.get("grant_type") == "refresh_token":
+            return self._renewed(a.get("refresh_token", ""))
         c = self.codes.get(a.get("code", ""))
         if c is None or c["used"]:
             raise Refused("code_already_used" if c else "invalid_code")
         if c["redirect_uri"] != a.get("redirect_uri", ""):
             raise Refused("bad_redirect_uri")
         c["used"] = True
-        team = self.teams.setdefault(c["team"], {"id": c["team"], "name": c["team"], "domain": c["team"].lower()})
+        self.teams.setdefault(c["team"], {"id": c["team"], "name": c["team"], "domain": c["team"].lower()})
         user, bot = (BOT_USER, BOT) if c["team"] == TEAM else (f"U{c['team']}BOT", f"B{c['team']}")
         if user not in self.users:
             self.add_user(user, "newsbot", is_bot=True, team=c["team"])
         token = f"xoxb-{self._id('installed')}"
         self.tokens[token] = self._token("bot", c["team"], user, bot, [s for s in c["scope"].split(",") if s])
+        return {**self._granted(token), "authed_user": {"id": "U0ALICE"}}
+
+    def _renewed(self, refresh: str) -> Json:
+        old = next((one for one in self.tokens.values() if refresh and one.get("refresh") == refresh), None)
+        if old is None:
+            raise Refused("invalid_refresh_token")
+        old["refresh"] = ""  # it works once
+        token = f"xoxe.xoxb-{self._id('renewed')}"
+        self.tokens[token] = {**old}
+        return self._granted(token)
+
+    def _granted(self, token: str) -> Json:
+        who = self.tokens[token]
+        ends: Json = {}
+        if self.token_life:
+            who["refresh"] = self._id("xoxe-1-")
+            ends = {"refresh_token": who["refresh"], "expires_in": self.token_life}
         return {
             "app_id": APP,
-            "authed_user": {"id": "U0ALICE"},
-            "scope": c["scope"],
+            "scope": ",".join(who["scopes"]),
             "token_type": "bot",
             "access_token": token,
-            "bot_user_id": user,
-            "team": {"id": team["id"], "name": team["name"]},
+            "bot_user_id": who["user"],
+            "team": {"id": who["team"], "name": self.teams[who["team"]]["name"]},
             "enterprise": None,
             "is_enterprise_install": False,
+            **ends,
         }
+
+
+def _is_wrong(fault: Json) -> bool:
+    """Whether it is a wrong answer, or none, and not only a late one."""
+    return bool(fault["error"] or fault["http"] or fault["drop"] or fault["retry_after"] is not None)
 
 
 def _is_wrong(fault: Json) -> bool:

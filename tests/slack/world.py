@@ -101,6 +101,7 @@ class World:
         self._tasks: set[asyncio.Task[Any]] = set()
         self.clients = {"11.22": "fake-client-secret"}
         self.oauth_answer = "allow"
+        self.token_life = 0  # seconds; 0: tokens never end
         self.tokens = {BOT_TOKEN: self._token("bot", TEAM, BOT_USER, BOT), APP_TOKEN: self._token("app", TEAM, "", "")}
         self.add_user(BOT_USER, "newsbot", is_bot=True)
         self.add_user("U0ALICE", "alice", email="alice@example.test", tz="Europe/Paris")
