@@ -18,7 +18,7 @@ import numpy.typing as npt
 import typer
 
 from bench.commands import Row
-from bench.fitting import write_weights
+from bench.fitting import fit_odds, write_weights
 from bench.scoring import Material
 from bench.topic_cases import COUNTRIES, TOPICS
 from bot.news.article import LOCAL, Article, ArticleId
@@ -34,7 +34,6 @@ Truths = npt.NDArray[np.bool_]
 _SET = "reuters-21578"
 _FOLDS = 8
 _KEEP_SMALL = 1e-3
-_STEPS = 30
 _CUTS = np.arange(-2.0, 1.0, 0.1)
 
 
@@ -147,17 +146,7 @@ def _fit(cases: Sequence[Case]) -> tuple[float, ...]:
     signs = np.concatenate([case.signs for case in cases])
     right = np.concatenate([case.right for case in cases]).astype(np.float64)
     each = np.concatenate([np.full(len(case.right), case.right.sum() ** -0.5) for case in cases])
-    each /= each.sum()
-    mean, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-9
-    scaled = np.c_[(signs - mean) / spread, np.ones(len(signs))]
-    at = np.zeros(scaled.shape[1])
-    for _ in range(_STEPS):
-        said = 1 / (1 + np.exp(-scaled @ at))
-        slope = scaled.T @ (each * (said - right)) + _KEEP_SMALL * np.r_[at[:-1], 0.0]
-        bend = (scaled.T * (each * said * (1 - said))) @ scaled + _KEEP_SMALL * np.eye(len(at))
-        at -= np.linalg.solve(bend, slope)
-    found = at[:-1] / spread
-    constant = at[-1] - float((mean * found).sum())
+    *found, constant = fit_odds(signs, right, each, _KEEP_SMALL).tolist()
     cut = max(_CUTS, key=lambda cut: np.mean([_f1(case, (*found, constant - cut)) for case in cases]))
     return tuple(round(float(value), 3) for value in (*found, constant - cut))
 

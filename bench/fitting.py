@@ -12,6 +12,7 @@ from bench.commands import ROOT
 from config import weights
 
 _FOLDS = 5
+_STEPS = 30
 _CURVE = """# When the desk refuses
 
 Written by `python -m bench.fit`. An answer is given when the confidence of its grounds reaches `CONFIDENCE` in
@@ -62,6 +63,21 @@ def fit_choice(name: str, choices: Sequence[Choice], senses: Sequence[int]) -> W
     """
     _print_held_out(name, choices, lambda some: _logistic(some, senses), share_right)
     return _logistic(choices, senses)
+
+
+def fit_odds(signs: Matrix, right: Matrix, each: Matrix, keep_small: float) -> Matrix:
+    """Weights, the constant last, with which the signs sum up to the logarithm of odds; `each` says how much one counts."""
+    mean, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-9
+    scaled = np.c_[(signs - mean) / spread, np.ones(len(signs))]
+    each = each / each.sum()
+    at = np.zeros(scaled.shape[1])
+    for _ in range(_STEPS):
+        said = 1 / (1 + np.exp(-scaled @ at))
+        slope = scaled.T @ (each * (said - right)) + keep_small * np.r_[at[:-1], 0.0]
+        bend = (scaled.T * (each * said * (1 - said))) @ scaled + keep_small * np.eye(len(at))
+        at -= np.linalg.solve(bend, slope)
+    found = at[:-1] / spread
+    return np.r_[found, at[-1] - float((mean * found).sum())]
 
 
 def share_right(choices: Sequence[Choice], fitted: Weights) -> dict[str, list[bool]]:
