@@ -66,7 +66,7 @@ def fit_choice(name: str, choices: Sequence[Choice], senses: Sequence[int]) -> W
 
 
 def fit_odds(signs: Matrix, right: Matrix, each: Matrix, keep_small: float) -> Matrix:
-    """Weights, the constant last, with which the signs sum up to the logarithm of odds; `each` says how much one counts."""
+    """Weights, the constant last, with which signs sum up to the logarithm of odds; `each` says how much one counts."""
     mean, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-9
     scaled = np.c_[(signs - mean) / spread, np.ones(len(signs))]
     each = each / each.sum()
