@@ -1,16 +1,20 @@
 """Writing a brief: what happened, on a topic or in all."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
 from bot.archive.articles import articles_between, count_searched, list_publishers
+from bot.archive.stories import story_of
 from bot.desk.desk import Desk
 from bot.desk.find import find_evidence
+from bot.desk.trend import Trends
 from bot.news.article import Article
 from bot.news.briefing import Brief
 from bot.news.question import read_question
-from bot.news.story import group_stories
+from bot.news.story import Story, group_stories
 from bot.news.text import stems
 from bot.news.wording import coverage, wording_of
 from bot.writer.brief import write_stories
@@ -31,12 +35,18 @@ async def write_brief(desk: Desk, topic: str | None, *, since: datetime | None, 
 def _write(db: Db, desk: Desk, topic: str | None, since: datetime | None, now: datetime, zone: ZoneInfo) -> Brief:
     searched = count_searched(db, desk.space)
     if topic is None:
-        articles = articles_of_late(db, desk, since, now)
-    else:
-        articles = [
-            article for article in _on_topic(db, desk, topic, now, zone) if since is None or article.dated >= since
-        ]
-    return write_stories(topic, group_stories(articles), searched)
+        stories = _numbered(db, desk, group_stories(articles_of_late(db, desk, since, now)))
+        trend = Trends().of_topic(db, desk.space, None, now, zone)
+        return replace(write_stories(None, stories, searched), trend=trend)
+    on_topic = _on_topic(db, desk, topic, now, zone)
+    articles = [article for article in on_topic if since is None or article.dated >= since]
+    return write_stories(topic, _numbered(db, desk, group_stories(articles)), searched)
+
+
+def _numbered(db: Db, desk: Desk, stories: Sequence[Story]) -> list[Story]:
+    """The stories; those that a brief tells with the number of the kept story that their newest article is of."""
+    told = [replace(one, id=story_of(db, desk.space, one.articles[0].id)) for one in stories[: defaults.BRIEF_STORIES]]
+    return [*told, *stories[defaults.BRIEF_STORIES :]]
 
 
 def articles_of_late(db: Db, desk: Desk, since: datetime | None, now: datetime) -> list[Article]:

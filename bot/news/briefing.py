@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.news.article import ArticleId
+from bot.news.story import StoryId
+from bot.news.trend import Trend
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,16 +105,23 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BriefItem:
-    """One story of a brief: its headline, one or two cited sentences, and how many publishers carry it."""
+    """One story of a brief: its headline, one or two cited sentences, and how many publishers carry it.
+
+    `story` is its number, where it was placed already.
+    """
 
     headline: str
     points: tuple[Point, ...]
     publishers: tuple[str, ...]
+    story: StoryId | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brief:
-    """The lines that matter, then the stories; both empty when there is no news in the window."""
+    """The lines that matter, then the stories; both empty when there is no news in the window.
+
+    `trend` is how many stories a day there were of late, where there is something to see in it.
+    """
 
     topic: str | None
     as_of: datetime | None
@@ -120,6 +129,7 @@ class Brief:
     stories: tuple[BriefItem, ...]
     citations: tuple[Citation, ...]
     searched: Searched
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,9 +16,10 @@ StoryId = NewType("StoryId", int)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Story:
-    """Articles about one event, newest first."""
+    """Articles about one event, newest first; with its number where it is a kept one."""
 
     articles: tuple[Article, ...]
+    id: StoryId | None = None
 
     @property
     def publishers(self) -> tuple[str, ...]:

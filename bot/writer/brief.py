@@ -27,6 +27,7 @@ def write_stories(topic: str | None, stories: Sequence[Story], searched: Searche
             headline=_headline(story),
             points=tuple(_write_point(fact, citations) for fact in _left(facts, lines)),
             publishers=story.publishers,
+            story=story.id,
         )
         for story, facts in zip(stories, told, strict=False)
     )

@@ -63,6 +63,9 @@ def show_brief(sheet: Sheet, brief: Brief) -> None:
             sheet.write(Text(", ".join(map(plain, story.publishers)), DIM), indent=2)
         for point in story.points:
             show_point(sheet, point, brief.citations, indent=4)
+    if brief.trend is not None:
+        sheet.print(Text())
+        sheet.write(Text(plain(brief.trend.in_words()), DIM))
     told = [point.text for point in brief.points] + [point.text for story in brief.stories for point in story.points]
     show_sources(sheet, brief.citations, told)
 

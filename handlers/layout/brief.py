@@ -8,7 +8,8 @@ from bot.news.saying.dispatches import told_by
 from bot.news.text import clip
 from config import defaults
 from handlers.layout.answer import searched_line
-from handlers.layout.elements import Element, Gap, Heading, Layout, Listing, Paragraph
+from handlers.layout.elements import Element, Gap, Heading, Layout, Listing, Paragraph, Picture
+from handlers.layout.keys import story_keys
 from handlers.layout.lines import (
     aside,
     bold,
@@ -37,9 +38,10 @@ def _told(brief: Brief, zone: ZoneInfo) -> Iterator[Element]:
     for item in brief.stories:
         yield Gap()
         yield from _story(item, brief)
-    if brief.citations:
-        yield Gap()
-        yield from list_sources(brief.citations)
+    yield Gap()
+    if brief.trend is not None:
+        yield Picture(trend=brief.trend)
+    yield from list_sources(brief.citations)
     as_of = line("As of ", dated(brief.as_of, brief.citations), ".") if brief.as_of else ()
     yield Paragraph(line=joined((as_of, searched_line(brief.searched, zone)), " "), weight="small")
 
@@ -50,6 +52,8 @@ def _story(item: BriefItem, brief: Brief) -> Iterator[Element]:
         yield aside(clip(told_by(item.publishers), defaults.SHOWN_PUBLISHERS))
     if item.points:
         yield Paragraph(line=joined((say_point(point, brief.citations) for point in item.points), " "))
+    if item.story is not None:
+        yield story_keys(item.story)
 
 
 def _no_news(brief: Brief, zone: ZoneInfo) -> Iterator[Element]:

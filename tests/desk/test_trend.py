@@ -1,5 +1,6 @@
 """Trends: what is counted of the last days, and when there is something to see."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.archive.archive import Archive
+from bot.desk.brief import write_brief
 from bot.desk.trend import Trends
 from bot.news.article import LOCAL
 from bot.news.trend import Trend
 from tests.archive.drafts import make_text
 from tests.desk.editing import DAY, Newsroom
+from tests.desk.paper import open_desk
 from tests.makes import NOW
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -86,3 +89,11 @@ def count(room: Newsroom, topic: str | None = None) -> Trend | None:
 
 def counts(trend: Trend | None) -> list[int]:
     return [stories for _, stories in trend.days] if trend else []
+
+
+def test_a_brief_numbers_its_stories_and_one_of_all_news_shows_the_trend(room: Newsroom, data_dir: Path) -> None:
+    fill(room, WEEK)
+    desk = open_desk(room.archive, data_dir)
+    told = asyncio.run(write_brief(desk, None, since=None, now=room.at, zone=UTC_ZONE))
+    assert counts(told.trend) == WEEK[1:]
+    assert told.stories and all(story.story is not None for story in told.stories)

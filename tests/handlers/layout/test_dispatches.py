@@ -1,7 +1,9 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.news.digest import Dispatch, PlainNotice
+from bot.news.story import StoryId
+from bot.news.trend import Trend
 from handlers.layout.brief import lay_out_brief
 from handlers.layout.dispatch import lay_out_dispatch
 from handlers.layout.elements import Keys, Layout, Opinion
@@ -155,3 +157,20 @@ def _buttons(layout: Layout) -> list[tuple[str, tuple[int, ...]]]:
     rows = [element for element in layout.elements if isinstance(element, Keys | Opinion)]
     keys = [key for row in rows for key in (row.keys if isinstance(row, Keys) else (row.good, row.bad))]
     return [(key.button.act, key.button.numbers) for key in keys]
+
+
+def test_a_trend_is_shown_between_the_stories_and_the_sources() -> None:
+    days = tuple((date(2025, 4, day), day % 4) for day in range(1, 15))
+    told = _shown(replace(make_digest(), trend=Trend(topic="trade and water", days=days)))
+    picture = told.index(
+        "(Stories a day on trade and water from 1 Apr to 14 Apr: 21 in all, most on 11 Apr (3), 2 on the last day.)"
+    )
+    assert told.index("And 4 more stories.") < picture < told.index("Sources")
+    brief = lines_of(lay_out_brief(replace(make_brief(), trend=Trend(topic=None, days=days)), NEW_YORK))
+    assert any(line.startswith("(Stories a day from 1 Apr") for line in brief)
+
+
+def test_a_story_of_a_brief_that_is_kept_can_be_followed_and_muted() -> None:
+    brief = make_brief()
+    kept = replace(brief, stories=(replace(brief.stories[0], story=StoryId(4)), brief.stories[1]))
+    assert _buttons(lay_out_brief(kept, NEW_YORK)) == [("more", (4,)), ("mute", (4,))]
