@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,12 +24,16 @@ _MARKED = "nd:"  # begins the id of a block, which has the marker as well
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
-    """Posts and finds messages. What was posted is named by its receipt: the channel, and Slack's time of it."""
+    """Posts and finds messages. What was posted is named by its receipt: the channel, and Slack's time of it.
+
+    `unread` is where a look goes on that Slack has broken off.
+    """
 
     calls: Calls
     pictures: Pictures
     clock: Clock
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    unread: dict[tuple[Place, str], str] = field(default_factory=dict, init=False, repr=False)
 
     async def post(self, place: Place, message: Message, marker: str) -> str:
         """The receipt of the message that is now there; else a PostError.
@@ -51,16 +55,23 @@ class Voice:
         It may be a little older by Slack's clock. CannotSee when what is posted there cannot be read, NotPosted when
         Slack asks to be left alone.
         """
-        cursor: str | None = None
+        sought = (place, marker)
+        cursor = self.unread.pop(sought, None)
         for _ in range(defaults.SLACK_HISTORY_PAGES):
-            page = await self._page(place, since, cursor)
+            try:
+                page = await self._page(place, since, cursor)
+            except NotPosted:
+                # Where Slack shows a page a minute, the next look goes on from here; whatever was posted is older.
+                if cursor:
+                    self.unread[sought] = cursor
+                raise
             for message in page["messages"]:
                 if _has_marker(message, marker):
                     return _receipt(place.channel, message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                if page.get("has_more"):
-                    raise CannotSee("Slack shows only a part of what is posted there.")
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None and page.get("has_more"):
+                raise CannotSee("Slack shows only a part of what is posted there.")
+            if cursor is None:
                 return None
         raise CannotSee("too much was posted there since.")
 

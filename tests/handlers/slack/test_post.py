@@ -155,6 +155,19 @@ async def test_a_lookup_reads_page_after_page(slack: FakeSlack, poster: SlackPos
     assert len(slack.called("conversations.history")) == 3
 
 
+async def test_a_lookup_that_was_broken_off_goes_on_where_it_was(slack: FakeSlack, poster: SlackPoster) -> None:
+    since = datetime.now(UTC) - timedelta(seconds=60)
+    receipt = await poster.post(NEWS, payload_of(poster), "MARK")
+    for number in range(250):
+        await slack.say("C0NEWS", "U0ALICE", f"chatter {number}")
+    slack.fault("conversations.history")  # the first page is shown
+    slack.fault("conversations.history", retry_after=1)
+    with pytest.raises(NotPosted):
+        await poster.find(NEWS, "MARK", since)
+    assert await poster.find(NEWS, "MARK", since) == receipt
+    assert [bool(call["args"].get("cursor")) for call in slack.called("conversations.history")] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("trouble", "outcome"),
     [
