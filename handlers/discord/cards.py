@@ -24,11 +24,13 @@ from handlers.layout.elements import (
     Paragraph,
     Picture,
     Table,
+    Words,
 )
 from handlers.layout.harmless import harmless
 
 _STYLES = {"plain": ButtonStyle.secondary, "main": ButtonStyle.primary, "danger": ButtonStyle.danger}
 _FENCE = "```"
+_SMALL = "-# "
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,7 @@ def _pieces(element: Element, mark: str) -> Iterator[Piece]:
         case Heading():
             yield from (f"{mark} {line}" for line in in_markdown(element.line))
         case Paragraph():
-            small = "-# " if element.weight == "small" else ""
-            yield from (f"{small}{line}" for line in in_markdown(element.line))
+            yield from _said(element)
         case Listing():
             yield from _listed(element)
         case Table():
@@ -200,6 +201,16 @@ def _pieces(element: Element, mark: str) -> Iterator[Piece]:
             return
         case _:
             assert_never(element)
+
+
+def _said(paragraph: Paragraph) -> Iterator[str]:
+    """Its lines; bold words alone are the title of what comes below, and get the air of one."""
+    match paragraph.line:
+        case (Words(text=text, look="bold"),):
+            yield from (f"### {line}" for line in in_markdown((Words(text=text),)))
+        case line:
+            lead = _SMALL if paragraph.weight == "small" else ""
+            yield from (f"{lead}{one}" for one in in_markdown(line))
 
 
 def _listed(listing: Listing) -> Iterator[str]:
@@ -218,7 +229,8 @@ def _listed(listing: Listing) -> Iterator[str]:
 def _tabled(table: Table) -> Iterator[str]:
     lines = in_columns(table)
     if lines is None:
-        yield from _listed(Listing(lines=in_rows(table)))
+        for about, more in in_rows(table):
+            yield "\n".join([*(in_markdown(about) or ["…"]), *(f"{_SMALL}{line}" for line in in_markdown(more))])
         return
     names, *rows = lines
     most = defaults.DISCORD_TABLE_ROWS

@@ -1,6 +1,7 @@
 """Tables: in fixed width where a phone shows them whole, else a line for each row."""
 
 import re
+from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
 from config import defaults
@@ -27,16 +28,24 @@ def in_columns(table: Table) -> list[str] | None:
     return [_BETWEEN.join(cells).rstrip() for cells in zip(*set_columns, strict=True)]
 
 
-def in_rows(table: Table) -> tuple[Line, ...]:
-    """A line for each row: what its first column says, then the others with their names."""
-    return tuple(_row(table.columns, row) for row in table.rows)
+def in_rows(table: Table) -> tuple[tuple[Line, Line], ...]:
+    """Two lines for each row: what it is about, which its first two columns say, and the others by their names."""
+    return tuple((_joined(row[:2]), _joined(_named(table.columns[2:], row[2:]))) for row in table.rows)
 
 
-def _row(names: tuple[str, ...], row: tuple[Line, ...]) -> Line:
-    line: Line = row[0] if row else ()
-    for name, cell in zip(names[1:], row[1:], strict=False):
+def _named(names: Sequence[str], cells: Sequence[Line]) -> list[Line]:
+    """The cells with their names; numbers of citations need none."""
+    return [
+        cell if all(isinstance(run, Cites) for run in cell) else (Words(text=f"{name}: "), *cell)
+        for name, cell in zip(names, cells, strict=False)
+    ]
+
+
+def _joined(cells: Iterable[Line]) -> Line:
+    line: Line = ()
+    for cell in cells:
         if cell:
-            line = (*line, Words(text=f" · {name}: " if name else " · "), *cell)
+            line = (*line, Words(text=" · "), *cell) if line else cell
     return line
 
 

@@ -89,13 +89,13 @@ def test_a_narrow_table_of_words_stands_in_columns() -> None:
     assert texts(card) == ["```\nWho      Tariff\nReuters    25 %\n日経      7.5 %\n```"]
 
 
-def test_a_wide_table_and_one_with_links_is_a_line_for_each_row() -> None:
+def test_a_wide_table_and_one_with_links_is_a_row_below_the_other() -> None:
     link = Link(text="Reuters", url="https://x.example/1")
     day = Moment(at=datetime(2026, 11, 26, tzinfo=UTC), day_only=True)
     [card] = lay(Table(columns=("Who", "Tariff", "When"), rows=(((link,), words("25 %"), (day,)), ((), (), ()))))
-    assert texts(card) == ["- [Reuters](https://x.example/1) · Tariff: 25 % · When: 26 Nov 2026\n- …"]
+    assert texts(card) == ["[Reuters](https://x.example/1) · 25 %\n-# When: 26 Nov 2026\n…"]
     [card] = lay(Table(columns=("Who", "Tariff"), rows=((words("a" * 30), words("25 %")),)))
-    assert texts(card) == [f"- {'a' * 30} · Tariff: 25 %"]
+    assert texts(card) == [f"{'a' * 30} · 25 %"]
 
 
 def test_what_is_long_is_cut_between_stories_and_keeps_their_buttons() -> None:
@@ -133,6 +133,12 @@ def test_a_heading_is_not_left_alone_at_the_end() -> None:
     filling = Paragraph(line=words("word " * 250))
     cards = lay(filling, filling, filling, Heading(line=words("Sources")), Listing(lines=(words("word " * 60),)))
     assert [text.split("\n")[0] for text in texts(cards[-1])] == ["## Sources"]
+
+
+def test_bold_words_alone_are_a_title() -> None:
+    sources = (Words(text="Sources", look="bold"),)
+    [card] = lay(Paragraph(line=sources), Paragraph(line=(*sources, Words(text=" differ."))))
+    assert texts(card) == ["### Sources\n**Sources** differ."]
 
 
 def test_no_button_stands_twice_in_a_message() -> None:
