@@ -97,7 +97,7 @@ def read_command(typed: str) -> Command:
 def read_said(words: str) -> Command:
     """The command in what was said to the desk; whatever is none is a question, and saying nothing asks what it can do.
 
-    RequestError for a command that lacks its words (C02).
+    RequestError for a command that lacks its words (C02), and for two words that are nearly one (C01).
     """
     first, _, rest = words.strip().partition(" ")
     verb, said = first.lower().strip("/:,!?."), rest.strip()
@@ -107,7 +107,7 @@ def read_said(words: str) -> Command:
         try:
             return read_command(f"{verb} {said}")
         except RequestError as fault:
-            if fault.code != "C01":
+            if fault.code != "C01" or " " not in said:
                 raise
     return Command(verb="ask", act="", words=words.strip())
 

@@ -23,7 +23,7 @@ class Rules:
     """
 
     role: str = ""
-    channels_by: By = "members"
+    channels_by: By = "admins"
     sources_by: By = "admins"
     zone: ZoneInfo
 

@@ -46,7 +46,13 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
         words=wanted.words,
         by=rules.member(interaction.user, allowed),
         footing=footing(ours, in_server=interaction.guild is not None, in_thread=bool(parent)),
-        way=Way(channel=channel, token=interaction.token, private=wanted.private, root=root, opens_thread=_opens(ours)),
+        way=Way(
+            channel=channel,
+            token=interaction.token,
+            private=wanted.private,
+            root=root,
+            opens_thread=_opens(ours) and not _is_private(interaction.message),
+        ),
         conversation=(parent or channel, root or channel),
         sees=_seen_by(interaction) if wanted.words == "desk" else (),
         attached=wanted.attached.url if wanted.attached else "",
@@ -117,6 +123,11 @@ def _root(message: discord.Message, bot: discord.ClientUser) -> str:
     if answered is None:
         return str(message.id)
     return str(answered.reference.message_id if answered.reference else answered.id)
+
+
+def _is_private(message: discord.Message | None) -> bool:
+    """Whether only one person sees the message, under which no thread can be opened."""
+    return message is not None and message.flags.ephemeral
 
 
 def _opens(ours: discord.Permissions) -> bool:

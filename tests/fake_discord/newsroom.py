@@ -13,6 +13,7 @@ from simcord.backend.models import Message
 
 from bot.archive.archive import Archive
 from bot.desk.catch_up import catch_up
+from bot.desk.desk import Desk
 from bot.desk.gather import Gatherer
 from bot.desk.take_in import take_in
 from bot.desk.wire import open_wire
@@ -29,6 +30,7 @@ from tests.fake_discord.world import walk
 from tests.wire.web import Site, answer, serving
 
 NOW = datetime(2025, 4, 24, 18, tzinfo=UTC)
+_CALM = 4  # rings or moments in which nothing happened
 RULES = Rules(zone=ZoneInfo("UTC"))
 FEED = """<rss version="2.0"><channel><title>Harbour Wire</title><item><title>Ferries run again</title>
 <link>https://harbour.example/ferries</link><description>The ferries run again after the storm.</description>
@@ -63,6 +65,16 @@ class Newsroom:
             while not holds() or self.desks.tasks.is_busy:
                 await self.rig.world.bell.heard()
 
+    async def quiet(self) -> None:
+        """Wait until nothing is being asked or answered any more."""
+        rest = self.rig.rest
+        mark, calm = -1, 0
+        while calm < _CALM:
+            await self.rig.world.bell.heard()
+            waits = self.desks.tasks.is_busy or any(not one.status for one in rest.asked)
+            calm = 0 if waits or len(rest.asked) != mark else calm + 1
+            mark = len(rest.asked)
+
     async def answered(self, interaction: int) -> str:
         """What an interaction was answered with, as a reader sees it."""
         backend = self.rig.world.backend
@@ -79,15 +91,24 @@ class Newsroom:
 
 @asynccontextmanager
 async def open_newsroom(rig: Rig, folder: Path, rules: Rules = RULES, home: str = "") -> AsyncIterator[Newsroom]:
-    """The desk talking in that Discord, whose server is its home unless another one is."""
+    """The desk that has read what is in the folder, talking in that Discord, whose server is home unless another is."""
+    with Archive.open(folder) as archive:
+        async with open_line(rig, open_desk(archive, folder), folder, rules, home) as opened:
+            yield opened
+
+
+@asynccontextmanager
+async def open_line(
+    rig: Rig, desk: Desk, folder: Path, rules: Rules = RULES, home: str = ""
+) -> AsyncIterator[Newsroom]:
+    """The desk talking in that Discord."""
     server = home or str(rig.world.guild)
     async with AsyncExitStack() as closing:
         site = await closing.enter_async_context(serving({"/feed": answer(FEED, "Content-Type: application/rss+xml")}))
-        archive = closing.enter_context(Archive.open(folder))
         guard = Guard([site.place])
         fetcher = await closing.enter_async_context(Fetcher(guard))
-        gatherer = Gatherer(archive, closing.enter_context(open_wire(guard, fetcher, pace=Pace())))
-        desks = Desks(home=open_desk(archive, folder), folder=folder, gatherer=gatherer, at_now=NOW)
+        gatherer = Gatherer(desk.archive, closing.enter_context(open_wire(guard, fetcher, pace=Pace())))
+        desks = Desks(home=desk, folder=folder, gatherer=gatherer, at_now=NOW)
         house = House(
             fronts=desks,
             rules=rules,

@@ -125,7 +125,7 @@ async def test_the_desk_shows_only_channels_that_whoever_asks_may_see(newsroom: 
 async def test_rights_come_from_managing_the_server_or_a_role(
     rig: Rig, samples_read: Path, tmp_path: Path, who: str, may: bool
 ) -> None:
-    rules = Rules(role="desk", channels_by="admins", zone=ZoneInfo("UTC"))
+    rules = Rules(role="desk", zone=ZoneInfo("UTC"))
     async with open_newsroom(rig, copied(samples_read, tmp_path / "data"), rules) as newsroom:
         for typed, options in (("watch add", {"topic": "tariffs"}), ("digest add", {"when": "daily 8:00"})):
             said = await newsroom.answered(rig.world.slash(who, "news", typed, **options))
@@ -133,11 +133,14 @@ async def test_rights_come_from_managing_the_server_or_a_role(
             assert bool(rig.world.messages("news")[-1].flags & ONE_PERSON) == (not may)
 
 
-async def test_by_default_members_change_channels_and_managers_change_sources(newsroom: Newsroom) -> None:
-    world = newsroom.rig.world
-    assert "tariffs" in await newsroom.answered(world.slash("bob", "news", "watch add", topic="tariffs"))
-    said = await newsroom.answered(world.slash("bob", "news", "source remove", name="Harbour Wire"))
-    assert "Only members with" in said
+async def test_members_may_change_channels_where_the_settings_say_so_and_sources_all_the_same_not(
+    rig: Rig, samples_read: Path, tmp_path: Path
+) -> None:
+    rules = Rules(channels_by="members", zone=ZoneInfo("UTC"))
+    async with open_newsroom(rig, copied(samples_read, tmp_path / "data"), rules) as newsroom:
+        assert "tariffs" in await newsroom.answered(rig.world.slash("bob", "news", "watch add", topic="tariffs"))
+        said = await newsroom.answered(rig.world.slash("bob", "news", "source remove", name="Harbour Wire"))
+        assert "Only members with" in said
 
 
 async def test_what_the_desk_lacks_in_a_channel_is_said_before_anything_is_promised(newsroom: Newsroom) -> None:

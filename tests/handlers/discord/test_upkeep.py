@@ -31,22 +31,22 @@ async def test_a_deleted_channel_is_closed_and_whoever_wanted_something_there_he
 ) -> None:
     world = newsroom.rig.world
     news, general = world.channel("news"), world.channel("general")
-    await newsroom.answered(world.slash("bob", "news", "watch add", topic="tariffs"))
+    await newsroom.answered(world.slash("alice", "news", "watch add", topic="tariffs"))
     world.backend.delete_channel(general)
     world.backend.delete_channel(news)
     await newsroom.until(lambda: closed(newsroom))
     assert closed(newsroom) == [(str(news), "the channel was deleted.")]
     (notice,) = newsroom.desks.archive.read_now(untold_notices, LOCAL)
-    assert notice.to == str(world.people["bob"])
+    assert notice.to == str(world.people["alice"])
     assert await newsroom.line.tell(notice)
     assert await newsroom.line.tell(notice), "told once more, it is there once"
-    (told,) = world.messages(world.talk_with("bob"))
+    (told,) = world.messages(world.talk_with("alice"))
     assert "the channel was deleted" in text_of(told)
 
 
 async def test_a_channel_waits_while_the_desk_may_not_post_there(newsroom: Newsroom) -> None:
     world = newsroom.rig.world
-    await newsroom.answered(world.slash("bob", "news", "watch add", topic="tariffs"))
+    await newsroom.answered(world.slash("alice", "news", "watch add", topic="tariffs"))
     world.forbid("news", discord.Permissions.send_messages.flag)
     await newsroom.until(lambda: closed(newsroom))
     assert closed(newsroom) == [(str(world.channel("news")), "the desk lacks *Send Messages* there.")]
