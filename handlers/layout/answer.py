@@ -78,6 +78,7 @@ def _found(answer: Answer, zone: ZoneInfo) -> Iterator[Element]:
     for conflict in answer.conflicts:
         yield section(f"Sources differ on {name_of(conflict.of)}")
         yield Listing(lines=_side_by_side(conflict, answer.citations))
+    yield Gap()
     yield from list_sources(answer.citations)
     yield Paragraph(line=_standing(answer), weight="small")
 
