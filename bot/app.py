@@ -24,12 +24,11 @@ from bot.index.encoder import Encoder, load_encoder
 from bot.index.faults import NoWeights
 from bot.index.index import Index
 from bot.news.article import LOCAL
+from bot.news.diagnosis import Diagnosis, Health
 from bot.wire.guard import Guard
 from bot.wire.request import read_proxy, standing_headers
 from config.settings import Settings, variable
 from handlers.console.doctor import (
-    Diagnosis,
-    Health,
     judge_parser,
     look_at_archive,
     look_at_desk,
@@ -194,13 +193,17 @@ def examine(settings: Settings) -> Iterator[Diagnosis]:
         yield look_at_web(Guard(settings.allowed))
     yield judge_parser(expat.version_info)
     yield from look_at_folder(settings.data_dir)
+    from bot.lines import examine_lines  # as in require_sound
+
     followed = 0
     try:
         archive = Archive.open(settings.data_dir, _database(settings), write=False)
     except RequestError:
         yield Diagnosis(health=Health.OK, about="archive", sentence="nothing has been added yet.")
+        lines = examine_lines(settings, None, now())
     except ArchiveError as fault:
         yield Diagnosis(health=Health.BAD, about="archive", sentence=str(fault))
+        lines = examine_lines(settings, None, now())
     else:
         with archive:
             yield from look_at_archive(archive)
@@ -208,6 +211,8 @@ def examine(settings: Settings) -> Iterator[Diagnosis]:
             yield from look_at_index(archive, settings.data_dir / "index" / LOCAL, encoder, reason)
             yield look_at_sources(archive)
             followed = len(archive.read_now(list_sources, LOCAL))
+            lines = examine_lines(settings, archive, now())
+    yield from lines
     yield look_at_desk(settings.data_dir, is_needed=followed > 0 and settings.database_url is None)
 
 

@@ -4,17 +4,25 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from bot.archive.archive import Archive, Db
 from bot.archive.seal import open_seal
+from bot.archive.subscriptions import list_subscriptions
+from bot.archive.watches import list_watches
 from bot.desk.front import Fronts
 from bot.desk.ports import Line
 from bot.desk.pulse import Stuck
 from bot.desk.wire import Clock
 from bot.errors import ConfigError
 from bot.news.article import LOCAL, Space
+from bot.news.diagnosis import Diagnosis
+from bot.news.place import Place
 from bot.writer.trend import draw_trend
 from config.settings import Settings, variable
+
+if TYPE_CHECKING:
+    from handlers.slack.workspaces import Access
 
 
 class Secret(Protocol):
@@ -64,12 +72,37 @@ def faults_in(settings: Settings) -> Iterator[str]:
             yield "NEWSDESK_SLACK_LISTEN is missing: people who install the desk come back there."
 
 
+def examine_lines(settings: Settings, archive: Archive | None, now: datetime) -> list[Diagnosis]:
+    """What the doctor found about the platforms whose tokens are set, asking them."""
+    if settings.slack_bot_token is None:
+        return []
+    from handlers.slack.doctor import examine_slack
+
+    places = archive.read_now(_places_on, "slack") if archive else []
+    return asyncio.run(examine_slack(_slack_access(settings), places, now))
+
+
+def _places_on(db: Db, platform: str) -> list[Place]:
+    """Where something comes or is told to people who share what is followed with the terminal."""
+    comes = [digest.place for digest in list_subscriptions(db, LOCAL)]
+    told = [watch.place for watch in list_watches(db, LOCAL)]
+    return [place for place in (*comes, *told) if place.platform == platform]
+
+
 def _open_slack(settings: Settings, fronts: Fronts) -> Line:
     from handlers.slack.app import SlackLine
     from handlers.slack.people import Rules
+
+    # The workspace of a token of one's own is the terminal's; of others only those that are named as homes.
+    space_of = _space_of("slack", settings.homes, is_alone=settings.slack_client_id is None)
+    rules = Rules(channels_by=settings.channels_by or "members", sources_by=settings.sources_by, zone=settings.zone)
+    return SlackLine(_slack_access(settings), rules, fronts, open_seal(settings.data_dir), space_of, draw_trend)
+
+
+def _slack_access(settings: Settings) -> "Access":
     from handlers.slack.workspaces import Access
 
-    access = Access(
+    return Access(
         bot_token=_secret(settings.slack_bot_token),
         app_token=_secret(settings.slack_app_token),
         signing_secret=_secret(settings.slack_signing_secret),
@@ -78,10 +111,6 @@ def _open_slack(settings: Settings, fronts: Fronts) -> Line:
         client_secret=_secret(settings.slack_client_secret),
         public_url=settings.slack_public_url or "",
     )
-    # The workspace of a token of one's own is the terminal's; of others only those that are named as homes.
-    space_of = _space_of("slack", settings.homes, is_alone=settings.slack_client_id is None)
-    rules = Rules(channels_by=settings.channels_by or "members", sources_by=settings.sources_by, zone=settings.zone)
-    return SlackLine(access, rules, fronts, open_seal(settings.data_dir), space_of, draw_trend)
 
 
 def _open_discord(settings: Settings, fronts: Fronts) -> Line:

@@ -132,3 +132,9 @@ SLACK_FILE_BYTES = 1_048_576
 
 SLACK_STOP_SECONDS = 3.0
 """Seconds for which what is being answered is waited for at the end: containers are killed after ten."""
+
+SLACK_CLOCK_SECONDS = 120
+"""Seconds by which the machine's clock may be off: Slack's signatures are good for five minutes."""
+
+SLACK_CHANNELS_EXAMINED = 40
+"""Channels that the doctor looks at: within a minute Slack tells of fifty."""

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from bot.archive.stories import NamedStory
 from bot.news.briefing import Answer, Brief, Citation, FoundPassage, Intake, Point, Searched
-from handlers.console.doctor import Diagnosis, is_well
+from bot.news.diagnosis import Diagnosis
+from handlers.console.doctor import is_well
 
 LineId = str | int | float | None
 

@@ -3,8 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from rich.style import Style
@@ -17,29 +15,12 @@ from bot.index.encoder import Encoder
 from bot.index.index import Index
 from bot.news.article import LOCAL
 from bot.news.briefing import Searched
+from bot.news.diagnosis import Diagnosis, Health
 from bot.news.saying.counting import counted
 from bot.wire.guard import Guard
 from config import defaults
 from handlers.console.plain import plain
 from handlers.console.sheet import BOLD, DIM, Sheet
-
-
-class Health(Enum):
-    """How a thing was found."""
-
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Diagnosis:
-    """One thing that was looked at, and the sentence about it."""
-
-    health: Health
-    about: str
-    sentence: str
-
 
 _STYLES = {
     Health.OK: Style(color="green"),

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,11 @@ class Newsroom:
     def whispered(self, user: str = ALICE) -> list[dict[str, Any]]:
         """What only that person was shown."""
         return [one for one in self.slack.ephemeral if one["user"] == user]
+
+
+def wall_clock() -> datetime:
+    """The moment, as the fake Slack has it."""
+    return datetime.now(UTC)
 
 
 def space_of(team: str) -> Space:

@@ -219,7 +219,7 @@ async def test_requests_by_http_are_taken_only_with_a_fresh_signature(desk: Desk
 
 
 async def test_an_event_that_could_not_be_kept_is_handed_in_again(room: Newsroom) -> None:
-    write = room.desks.archive.write
+    room.slack.ack_within, write = 0.5, room.desks.archive.write
     full = "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(FAIL, 'no room left'); END"
     await write(lambda db: db.exec_driver_sql(full))
     await room.slack.say(NEWS, ALICE, f"<@U0BOT> {RATE}")
