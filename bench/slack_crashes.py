@@ -11,7 +11,7 @@ import logging
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,6 +51,8 @@ POINTS = (*SENDING, *RECOVERING)
 _SPACE = Space("slack-T0FAKE")
 _CHANNELS = ("C0NEWS", "C0SECOND", "C0THIRD")
 _PARTS = (1, 2, 3)
+_ASKED = ("held", "waiting")  # for a person to say what became of it, or of the part before
+_TIMES = 3
 _SHARE = 0.35  # of calls that go wrong
 _STEP = timedelta(seconds=5)
 _PATIENCE = 1_500  # steps
@@ -86,11 +88,21 @@ class NotDrained(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """How a run went: the markers of what did not arrive and of what arrived twice, and whether a desk was ended."""
+    """How a run went: the markers of what did not arrive, arrived twice, and is not in the thread of its first part.
+
+    `asked` counts what was left to a person, because nobody could see for a quarter of an hour whether it arrived.
+    """
 
     lost: tuple[str, ...]
     doubled: tuple[str, ...]
+    astray: tuple[str, ...]
+    asked: int
     was_ended: bool
+
+    @property
+    def is_sound(self) -> bool:
+        """Did everything arrive where it should, once?"""
+        return not (self.lost or self.doubled or self.astray)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -193,31 +205,39 @@ class Run:
             for channel in _CHANNELS[1:]:
                 slack.add_channel(channel, channel.lower(), ["U0BOT"])
             with archive_of(Life()).open(self._folder) as archive:
-                owed = self._owe(archive)
-            fates = [Fate(step=self._point, time=self._chance.randint(1, 3)), None]
+                self._owe(archive)
+            most = _TIMES if self._point in SENDING else 1
+            fates = [Fate(step=self._point, time=self._chance.randint(1, most)), None]
             if self._chance.random() < _SHARE:
                 fates.insert(1, Fate(step=self._chance.choice(POINTS)))
             for fate in fates:
                 await self._live(Ending(fate), slack, session)
                 await asyncio.sleep(_ARRIVES)
-            counted = Counter(_marker(message) for message in slack.messages(bot=True))
+            with archive_of(Life()).open(self._folder) as archive:
+                return self._judge(archive.read_now(_all_deliveries), slack.messages(bot=True))
+
+    def _judge(self, deliveries: Sequence[Delivery], messages: Sequence[Mapping[str, Any]]) -> Outcome:
+        counted = Counter(map(_marker, messages))
+        by_marker = {_marker(message): message for message in messages}
+        firsts = {one.key: by_marker[one.marker]["ts"] for one in deliveries if one.part == 1 and counted[one.marker]}
+        further = [one for one in deliveries if one.part > 1 and counted[one.marker] and one.key in firsts]
         return Outcome(
-            lost=tuple(marker for marker in owed if not counted[marker]),
-            doubled=tuple(marker for marker, count in counted.items() if count > 1 or marker not in owed),
+            lost=tuple(one.marker for one in deliveries if one.state not in _ASKED and not counted[one.marker]),
+            doubled=tuple(marker for marker, count in counted.items() if count > 1),
+            astray=tuple(one.marker for one in further if by_marker[one.marker].get("thread_ts") != firsts[one.key]),
+            asked=sum(one.state in _ASKED for one in deliveries),
             was_ended=self._ended,
         )
 
-    def _owe(self, archive: Archive) -> list[str]:
-        """The markers of what is owed: to each channel something in parts, and something else."""
-        now, markers = self._time.now, list[str]()
+    def _owe(self, archive: Archive) -> None:
+        """Owe to each channel something in parts, and something else."""
+        now = self._time.now
         for number, (channel, parts) in enumerate(zip(_CHANNELS, _PARTS, strict=True)):
             place = Place(platform="slack", space=_SPACE, channel=channel)
             for key, texts in ((f"digest:{number}", parts), (f"alert:{number}", 1)):
                 payloads = tuple(freeze(_message(f"{key} {part}")) for part in range(texts))
                 owed = Owed(place=place, cause="digest", key=key, payloads=payloads, due=now)
                 archive.write_now(owe_delivery, owed, now)
-                markers += [one.marker for one in archive.read_now(find_deliveries, _SPACE, key)]
-        return markers
 
     async def _live(self, life: Ending, slack: FakeSlack, session: aiohttp.ClientSession) -> None:
         """One life, until it ends or everything is sent."""
@@ -262,13 +282,11 @@ class Run:
             await deliverer.deliver_due()
             await recoverer.recover_due()
             life.require()
-            if all(one.state == "sent" for one in archive.read_now(_all_deliveries)):
+            left = [one for one in archive.read_now(_all_deliveries) if one.state not in ("sent", *_ASKED)]
+            if not left:
                 return
             self._time.now += _STEP
-        left = [
-            f"{one.key} {one.state}: {one.fault}" for one in archive.read_now(_all_deliveries) if one.state != "sent"
-        ]
-        raise NotDrained(f"{self._point}: {'; '.join(left)}")
+        raise NotDrained("; ".join(f"{one.key} {one.state}: {one.fault}" for one in left))
 
 
 def run(point: str, seed: int, folder: Path) -> Outcome:
@@ -284,17 +302,17 @@ def main(
     point: Annotated[str, typer.Option(help="Part of the name of a point; all without it.")] = "",
 ) -> None:
     """Run, and print what went wrong. Exit status 1 where anything did."""
-    began, runs, wrong, ended = time.monotonic(), 0, 0, 0
+    began, outcomes = time.monotonic(), list[Outcome]()
     for name in POINTS:
         for seed in range(first_seed, first_seed + seeds) if point in name else ():
             with tempfile.TemporaryDirectory() as folder:
                 outcome = run(name, seed, Path(folder))
-            runs, ended = runs + 1, ended + outcome.was_ended
-            if outcome.lost or outcome.doubled:
-                wrong += 1
+            outcomes.append(outcome)
+            if not outcome.is_sound:
                 print(f'python -m bench.slack_crashes --point "{name}" --first-seed {seed} --seeds 1\n    {outcome}')
-    seconds = time.monotonic() - began
-    print(f"{runs} runs, {ended} with a desk that was ended, {wrong} of them wrong, in {seconds:.0f} s")
+    wrong, ended = sum(not one.is_sound for one in outcomes), sum(one.was_ended for one in outcomes)
+    asked, seconds = sum(one.asked for one in outcomes), time.monotonic() - began
+    print(f"{len(outcomes)} runs, {ended} with a desk that was ended, {wrong} wrong, {asked} asked, {seconds:.0f} s")
     if wrong:
         raise typer.Exit(1)
 
