@@ -74,9 +74,14 @@ class MortalRest(Rest):
                 if self._life.ends_at(step):
                     await self._ask_unheard(step, request)
                 self._life.passed(step)
+        wrong = replace(self._chance.choice(_GOES_WRONG), path=request.path, method=request.method)
         if self._chance.random() < _SHARE:
-            self._go_wrong(replace(self._chance.choice(_GOES_WRONG), path=request.path, method=request.method))
-        answered = await super().ask(request)
+            self._go_wrong(wrong)
+        try:
+            answered = await super().ask(request)
+        finally:
+            if wrong in self._rig.rest.faults:  # nothing was asked after all
+                self._rig.rest.faults.remove(wrong)
         if is_again:
             self._life.passed("posted again")
         return answered

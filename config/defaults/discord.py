@@ -47,8 +47,11 @@ DISCORD_NONCE_SECONDS = 60.0
 DISCORD_CHANNEL_SECONDS = 1.0
 """Seconds between two posts in a channel: five are taken in five seconds."""
 
-DISCORD_POSTS_A_SECOND = 40.0
-"""Posts a second in all: Discord takes 50 requests a second, and looking up and answering need some of them."""
+DISCORD_REQUESTS_A_SECOND = 40.0
+"""Requests that begin in a second: Discord takes 50, and some of one second may arrive in the next."""
+
+DISCORD_POSTS_A_SECOND = 35.0
+"""Posts a second in all, so that looking up and answering have their part of the requests."""
 
 DISCORD_FORUM_MINUTES = 1_440
 """Minutes without a message after which a post in a forum is put away: a day, as it is the post of a day."""

@@ -91,6 +91,7 @@ class Rest:
         self.faults: list[Fault] = []
         self.limits: list[tuple[str, str, int, float]] = []
         self.a_second = 50
+        self.check_every = 1  # so many requests are looked at once; more where a bench is in a hurry
         self.invalid_limit = 10_000
         self.invalid: deque[float] = deque()
         self.identifies_left = 1000
@@ -184,8 +185,11 @@ class Rest:
                 }
         return {}
 
+    def _is_checked(self) -> bool:
+        return len(self.asked) % self.check_every == 0
+
     def _problems(self, asked: Asked) -> list[Problem]:
-        if asked.path.startswith("/gateway"):
+        if asked.path.startswith("/gateway") or not self._is_checked():
             return []
         method, path, body = asked.method, asked.path, asked.body
         problems = spec().check_request(method, path, body)
@@ -264,7 +268,7 @@ class Rest:
             documented = spec().statuses(method, path)
             status = 201 if "201" in documented and "200" not in documented else 200
             answer = polish(answer, path)
-            if not path.startswith("/gateway"):
+            if not path.startswith("/gateway") and self._is_checked():
                 wrong = spec().check_answer(method, path, status, answer)
                 self.violations += [f"{method} {path}: the stand-in answers wrongly: {one}" for one in wrong]
         asked.status = status
