@@ -59,8 +59,8 @@ class SlackLine:
         self._access, self._rules, self._fronts = access, rules, fronts
         self._workspaces = Workspaces(access, fronts.archive, seal, fronts.clock, space_of)
         self._calls = Calls(client_of=self._workspaces.client_of)
-        self._voice = Voice(calls=self._calls, pictures=Pictures(calls=self._calls, draw=draw), clock=fronts.clock)
-        self.poster: Poster = SlackPoster(voice=self._voice, first_part=self._first_part)
+        self.voice = Voice(calls=self._calls, pictures=Pictures(calls=self._calls, draw=draw), clock=fronts.clock)
+        self.poster: Poster = SlackPoster(voice=self.voice, first_part=self._first_part)
         self.people = People(self._calls, rules)
         self._tasks = Answering(fronts.tasks)
         self._reception = Reception(fronts.archive, PLATFORM, self._tasks, self._answer)
@@ -104,7 +104,7 @@ class SlackLine:
             return False
         place = Place(platform=PLATFORM, space=notice.space, channel=notice.to)
         try:
-            await self._voice.answer(place, lay_out_refusal(notice.sentence), f"notice:{notice.key}")
+            await self.voice.answer(place, lay_out_refusal(notice.sentence), f"notice:{notice.key}")
         except PostError:
             return False
         return True
@@ -115,7 +115,7 @@ class SlackLine:
             tasks=self._tasks,
             workspaces=self._workspaces,
             calls=self._calls,
-            voice=self._voice,
+            voice=self.voice,
             people=self.people,
             signs=Signs(self._calls),
             session=session,

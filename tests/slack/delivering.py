@@ -37,13 +37,7 @@ class Delivering(World):
                 "debug_info": {"host": "fake", "build_number": 1, "approximate_connection_time": 18060},
             }
         )
-
-        async def ping() -> None:
-            while not ws.closed:
-                await asyncio.sleep(self.ping_every)
-                await ws.ping(b"Ping from fake")
-
-        job = asyncio.get_running_loop().create_task(ping())
+        self._changed()
         try:
             async for msg in ws:
                 if msg.type is aiohttp.WSMsgType.TEXT:
@@ -52,18 +46,17 @@ class Delivering(World):
                     if fut and not fut.done():
                         fut.set_result(got.get("payload"))
         finally:
-            job.cancel()
             if ws in self.sockets:
                 self.sockets.remove(ws)
+            self._changed()
         return ws
 
-    async def disconnect(self, reason: str = "refresh_requested", linger: float = 0.5) -> int:
-        """Ask every client to reconnect, the way Slack recycles connections; then close."""
+    async def disconnect(self, reason: str = "refresh_requested") -> int:
+        """Ask every client to reconnect, the way Slack recycles connections; then close, unless it is a warning."""
         old = list(self.sockets)
         for ws in old:
             await ws.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "fake"}})
         if reason != "warning":
-            await asyncio.sleep(linger)
             for ws in old:
                 await ws.close()
         return len(old)
@@ -139,7 +132,7 @@ class Delivering(World):
         reason, rec = "", {}
         for num in range(1 + (len(self.retry_delays) if retry and kind == "events_api" else 0)):
             if num:
-                await asyncio.sleep(self.retry_delays[num - 1])
+                await self._after(self.retry_delays[num - 1])
             t0 = time.monotonic()
             outcome, answer, again = await self._once(kind, payload, num, reason)
             rec = {
@@ -153,6 +146,7 @@ class Delivering(World):
                 "type": (payload.get("event") or {}).get("type") or payload.get("type") or payload.get("command"),
             }
             self.deliveries.append(rec)
+            self._changed()
             if not again:
                 break
             reason = "http_error" if outcome.startswith("http_") and outcome != "http_timeout" else outcome

@@ -1,7 +1,6 @@
 """The fake Slack: all of it, on loopback. For tests, and for a look at the bot without a workspace."""
 
 import asyncio
-import time
 from typing import Any, Self
 
 import aiohttp
@@ -76,14 +75,3 @@ class FakeSlack(WebApi, Chat, Rooms, Surfaces, People, Pressing):
         """Wait until everything that was handed out was answered, or given up."""
         while self._tasks:
             await asyncio.wait(self._tasks)
-
-    async def settle(self, quiet: float = 0.3, within: float = 10) -> None:
-        """Wait until no call and no delivery has happened for `quiet` seconds."""
-        end, mark, since = time.monotonic() + within, (-1, -1), time.monotonic()
-        while time.monotonic() < end:
-            now = (len(self.calls), len(self.deliveries))
-            if now != mark:
-                mark, since = now, time.monotonic()
-            if time.monotonic() - since >= quiet:
-                return
-            await asyncio.sleep(0.02)

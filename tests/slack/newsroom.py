@@ -1,6 +1,7 @@
 """A desk that has read the news and talks in the fake Slack: the real line, the real library, a real archive."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -108,9 +109,15 @@ def access_to(slack: FakeSlack, **changed: Any) -> Access:
 
 @asynccontextmanager
 async def open_line(
-    slack: FakeSlack, desk: Desk, folder: Path, *, access: Access | None = None, rules: Rules | None = None
+    slack: FakeSlack,
+    desk: Desk,
+    folder: Path,
+    *,
+    access: Access | None = None,
+    rules: Rules | None = None,
+    patience: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Newsroom]:
-    """The desk talking in that Slack."""
+    """The desk talking in that Slack; `patience` is how it waits before it posts an answer again."""
     guard = Guard(["127.0.0.1"])
     async with Fetcher(guard) as fetcher:
         with open_wire(guard, fetcher, pace=Pace()) as wire:
@@ -118,6 +125,7 @@ async def open_line(
             line = SlackLine(
                 access or access_to(slack), rules or Rules(), desks, open_seal(folder), space_of, _draw_nothing
             )
+            line.voice = replace(line.voice, sleep=patience)
             await line.start()
             if slack.mode == "http":
                 slack.request_url = f"http://127.0.0.1:{line.port}/slack/events"

@@ -1,6 +1,5 @@
 """The Web API as a whole: arguments in all the ways they come, tokens, limits, faults; and OAuth."""
 
-import asyncio
 import base64
 import json
 import re
@@ -130,13 +129,14 @@ class WebApi(Delivering):
         method = req.match_info["method"]
         seen: dict[str, Any] = {"method": method, "at": time.time(), "args": {}, "http": 200}
         self.calls.append(seen)
+        self._changed()
         fault = next((f for f in self.faults if f["times"] and f["method"] in ("*", method)), None)
         if fault:
             fault["times"] -= 1
         answer: dict[str, Any]
         try:
             args = seen["args"] = await self._args(req)
-            await asyncio.sleep(fault["delay"] if fault else 0)
+            await self._after(fault["delay"] if fault else 0)
             handler: Callable[..., Json] | None = getattr(self, "api_" + _named(method), None)
             if handler is None:
                 raise Refused("unknown_method")
@@ -153,6 +153,8 @@ class WebApi(Delivering):
                 return self._fail(req, seen, fault)
         except Refused as e:
             answer = {"ok": False, "error": e.code, **e.extra}
+        finally:
+            self._changed()
         seen["answer"] = answer
         scopes = self.tokens.get(req.headers.get("Authorization", "")[7:], {}).get("scopes", [])
         return web.json_response(answer, headers={"x-oauth-scopes": ",".join(scopes)})
@@ -239,11 +241,6 @@ class WebApi(Delivering):
             "is_enterprise_install": False,
             **ends,
         }
-
-
-def _is_wrong(fault: Json) -> bool:
-    """Whether it is a wrong answer, or none, and not only a late one."""
-    return bool(fault["error"] or fault["http"] or fault["drop"] or fault["retry_after"] is not None)
 
 
 def _is_wrong(fault: Json) -> bool:

@@ -70,12 +70,11 @@ class World:
         post_burst: int = 1,
         has_agents: bool = True,
         max_sockets: int = 10,
-        ping_every: float = 10.0,
     ) -> None:
         self.mode, self.port, self.request_url, self.secret = mode, port, request_url, signing_secret
         self.ack_within, self.retry_delays, self.limits = ack_within, retry_delays, limits
         self.post_burst, self.has_agents = post_burst, has_agents
-        self.max_sockets, self.ping_every = max_sockets, ping_every
+        self.max_sockets = max_sockets
         self._n = itertools.count(1)
         self._last_ts = 0
         self.teams = {TEAM: {"id": TEAM, "name": "Fake Team", "domain": "fake-team"}}
@@ -99,6 +98,7 @@ class World:
         self.sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[Any]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._change = asyncio.Event()
         self.clients = {"11.22": "fake-client-secret"}
         self.oauth_answer = "allow"
         self.token_life = 0  # seconds; 0: tokens never end
@@ -266,10 +266,19 @@ class World:
     def _kind(ch: Json) -> str:
         return "im" if ch["is_im"] else "group" if ch["is_private"] else "channel"
 
-    async def until(self, test: Callable[[], Any], within: float = 5) -> Any:
-        end = time.monotonic() + within
-        while not (got := test()):
-            if time.monotonic() > end:
-                raise TimeoutError("the fake waited in vain")
-            await asyncio.sleep(0.02)
+    async def until(self, test: Callable[[], Any], within: float = 10) -> Any:
+        """What the test gives, as soon as it gives something; it is looked at whenever something has changed here."""
+        async with asyncio.timeout(within):
+            while not (got := test()):
+                self._change.clear()
+                await self._change.wait()
         return got
+
+    def _changed(self) -> None:
+        self._change.set()
+
+    async def _after(self, seconds: float) -> None:
+        """Slack's own time: until it asks again, or until a late answer comes."""
+        passed = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(seconds, passed.set_result, None)
+        await passed

@@ -33,7 +33,6 @@ async def ask(room: Newsroom) -> str:
     "fault",
     [
         {"retry_after": 0},
-        {"error": "ratelimited"},
         {"error": "internal_error"},
         {"error": "service_unavailable"},
         {"http": 502, "body": "<html>Bad gateway</html>"},
@@ -43,14 +42,13 @@ async def ask(room: Newsroom) -> str:
     ],
 )
 async def test_an_answer_gets_through_once_whatever_becomes_of_the_first_try(
-    room: Newsroom, fault: dict[str, object], monkeypatch: pytest.MonkeyPatch
+    slack: FakeSlack, desk: Desk, folder: Path, fault: dict[str, object]
 ) -> None:
-    monkeypatch.setattr("config.defaults.SLACK_LIMITED_SECONDS", 0)
-    monkeypatch.setattr("config.defaults.SLACK_UNDER_WAY_SECONDS", 0)
-    room.slack.fault("chat.postMessage", **fault)  # type: ignore[arg-type]
-    await ask(room)
-    (answer,) = room.said()
-    assert "3.25%" in words_in(answer)
+    async with open_line(slack, desk, folder, patience=in_no_time) as room:
+        slack.fault("chat.postMessage", **fault)  # type: ignore[arg-type]
+        await ask(room)
+        (answer,) = room.said()
+        assert "3.25%" in words_in(answer)
 
 
 async def test_blocks_that_slack_does_not_take_are_posted_in_an_older_form(room: Newsroom) -> None:
@@ -82,10 +80,7 @@ async def test_whoever_cannot_be_whispered_to_is_told_directly(room: Newsroom) -
     assert "sometime" in words_in(room.said(room.slack.direct(ALICE)["id"])[0])
 
 
-async def test_word_of_everything_comes_back_at_once_while_the_archive_is_busy(
-    room: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("config.defaults.SLACK_ACK_SECONDS", 0.05)
+async def test_word_of_everything_comes_back_in_time_while_the_archive_is_busy(room: Newsroom) -> None:
     room.slack.retry_delays = ()
     entered, leave = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -132,7 +127,7 @@ async def test_an_answer_that_was_posted_just_before_the_end_is_not_posted_again
 
 
 async def test_slack_asks_for_a_new_socket_and_nothing_is_missed(room: Newsroom) -> None:
-    await room.slack.disconnect("refresh_requested", linger=0)
+    await room.slack.disconnect("refresh_requested")
     await room.slack.connected()
     await ask(room)
     assert len(room.said()) == 1 and room.line.trouble() is None
@@ -151,7 +146,10 @@ async def test_a_socket_that_is_cut_is_made_anew_and_a_long_silence_is_known(roo
         room.desks.at_now += timedelta(minutes=1)
         return room.line.trouble()
 
-    assert "There has been no connection to Slack since" in await room.slack.until(a_minute_later)
+    while not a_minute_later():
+        called = len(room.slack.called("apps.connections.open"))
+        await room.slack.until(lambda called=called: len(room.slack.called("apps.connections.open")) > called)
+    assert "There has been no connection to Slack since" in str(room.line.trouble())
 
 
 @pytest.mark.parametrize(
@@ -227,6 +225,10 @@ async def test_an_event_that_could_not_be_kept_is_handed_in_again(room: Newsroom
     await write(lambda db: db.exec_driver_sql("DROP TRIGGER full"))
     await room.idle()
     assert len(room.said()) == 1
+
+
+async def in_no_time(_seconds: float) -> None:
+    """Waiting, for those who have no time."""
 
 
 def left_open(desk: Desk, slack: FakeSlack, ts: str) -> None:
