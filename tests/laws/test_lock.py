@@ -51,4 +51,4 @@ def _requirements(lock: str) -> list[str]:
 
 
 def _name(requirement: str) -> str:
-    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].split("[")[0].lower().replace("_", "-")
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].split("[")[0].lower().replace("_", "-").replace(".", "-")
