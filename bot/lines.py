@@ -19,7 +19,7 @@ from bot.news.article import LOCAL, Space
 from bot.news.diagnosis import Diagnosis
 from bot.news.place import Place
 from bot.writer.trend import draw_trend
-from config.settings import Settings, variable
+from config.settings import Settings, keep_within, variable
 
 if TYPE_CHECKING:
     from handlers.slack.workspaces import Access
@@ -42,6 +42,7 @@ def open_lines(settings: Settings, fronts: Fronts) -> list[Line]:
     """
     if faults := list(faults_in(settings)):
         raise ConfigError(faults)
+    keep_within(settings.data_dir)
     lines: list[Line] = []
     if settings.slack_bot_token or settings.slack_client_id:
         lines.append(_open_slack(settings, fronts))

@@ -220,6 +220,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def keep_within(folder: Path) -> None:
+    """Let the library that draws keep its list of fonts in the data folder, and nothing in anybody's home."""
+    os.environ["MPLCONFIGDIR"] = str(folder / "pictures")
+
+
 def variable(field: str) -> str:
     """The name of the variable that sets the field."""
     return PREFIX + field.upper()

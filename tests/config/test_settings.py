@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -182,3 +184,17 @@ def test_the_page_on_settings_lists_every_setting_with_its_default() -> None:
     assert rows == {name: "not set" if value is None else f"`{value}`" for name, value in defaults.items()}
     about_files = page.partition("## Secrets in files")[2]
     assert all(f"`{variable(field)}`" in about_files for field in SECRETS)
+
+
+def test_what_a_library_keeps_is_kept_in_the_data_folder(tmp_path: Path) -> None:
+    draw = f"""
+from pathlib import Path
+from config.settings import keep_within
+keep_within(Path({str(tmp_path / "data")!r}))
+import matplotlib.font_manager
+"""
+    home = tmp_path / "home"
+    home.mkdir()
+    subprocess.run([sys.executable, "-c", draw], check=True, cwd=ROOT, env={"HOME": str(home)})
+    assert list(home.rglob("*")) == []
+    assert any((tmp_path / "data" / "pictures").iterdir())
