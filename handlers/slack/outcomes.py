@@ -87,10 +87,10 @@ def outcome_of(fault: Exception) -> PostError:
     if status == 429 or code in _LIMITED:
         wait = _retry_after(fault)
         return NotPosted(f"Slack takes no more for {wait.total_seconds():.0f} seconds.", retry_after=wait)
-    if status >= 500:
-        return MaybePosted(f"Slack answered with a fault of its own ({status}).")
-    if not code:
+    if not code and 400 <= status < 500:
         return NotPosted(f"Slack did not take the request ({status}).")
+    if not code or status >= 500:
+        return MaybePosted(f"Slack answered with a fault of its own ({status}).")
     return _meaning(code)
 
 

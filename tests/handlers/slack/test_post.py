@@ -87,6 +87,7 @@ async def test_what_is_posted_carries_its_marker_and_no_link_is_unfurled(slack: 
         ({"http": 503, "body": "<html>"}, MaybePosted),
         ({"http": 500}, MaybePosted),
         ({"http": 403, "body": "<html>"}, NotPosted),
+        ({"http": 200, "body": "<html>"}, MaybePosted),
         ({"drop": True}, MaybePosted),
         ({"drop": True, "after": True}, MaybePosted),
         ({"error": "internal_error"}, MaybePosted),
