@@ -77,11 +77,13 @@ class DiscordLine:
         self._client: _Client | None = None
         self._running: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()
+        self._is_stopping = False
         self._trouble: str | None = "Discord is not connected yet."
 
     async def start(self) -> None:
         """See Line."""
         self._running = asyncio.create_task(self._keep_connected())
+        self._running.add_done_callback(lambda task: task.cancelled() or task.exception())
         connected = asyncio.create_task(self._connected.wait())
         await asyncio.wait(
             {self._running, connected},
@@ -96,11 +98,13 @@ class DiscordLine:
 
     async def stop(self) -> None:
         """See Line."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
+        self._is_stopping = True
         if self._client is not None:
             await self._client.close()
+        while self._running is not None and not self._running.done():
+            # Where the library connects anew at this moment it may miss that it is to end.
+            self._running.cancel()
+            await asyncio.wait({self._running}, timeout=1)
         await self._rest.close()
 
     def trouble(self) -> str | None:
@@ -122,25 +126,21 @@ class DiscordLine:
     async def _keep_connected(self) -> None:
         """Stay connected. ConfigError where Discord does not take the token or the intents."""
         failures = 0
-        while True:
+        while not self._is_stopping:
             self._client = client = _Client(self, self._house, self._incoming)
             try:
                 await client.start(self._token)
-            except discord.LoginFailure:
-                raise ConfigError([_WRONG_TOKEN]) from None
-            except discord.PrivilegedIntentsRequired:
-                raise ConfigError([_CLOSED[4014]]) from None
-            except discord.ConnectionClosed as closed:
-                if closed.code in _CLOSED:
-                    self._trouble = _CLOSED[closed.code]
-                    raise ConfigError([_CLOSED[closed.code]]) from None
-                self._note_failure(closed)
-            except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
-                self._note_failure(fault)
+            except Exception as fault:  # noqa: BLE001  a connection ends here, and another one is built
+                if sentence := _why_never(fault):
+                    self._trouble = sentence
+                    _log.error("Discord is not tried any more", extra={"reason": sentence})
+                    raise ConfigError([sentence]) from None
+                _log.warning("the connection to Discord broke off", extra={"reason": repr(fault)})
+                self.note_disconnected()
             await client.close()
-            failures = 0 if client.was_connected else failures + 1
-            waits = defaults.DISCORD_RECONNECT_SECONDS
-            await asyncio.sleep(waits[min(failures, len(waits) - 1)])
+            failures = 0 if client.was_connected else failures
+            await asyncio.sleep(defaults.DISCORD_RECONNECT_SECONDS[failures])
+            failures = min(failures + 1, len(defaults.DISCORD_RECONNECT_SECONDS) - 1)
 
     def note_connected(self, application: int) -> None:
         """All is well."""
@@ -153,10 +153,6 @@ class DiscordLine:
         if self._trouble is None:
             since = self._house.fronts.clock()
             self._trouble = f"Discord has not been connected since {since:%Y-%m-%d %H:%M} UTC."
-
-    def _note_failure(self, fault: Exception) -> None:
-        _log.warning("the connection to Discord broke off", extra={"reason": type(fault).__name__}, exc_info=fault)
-        self.note_disconnected()
 
     async def _answer(self, event: Event, again: bool) -> str:
         """What was answered; whoever asked is told also where nobody foresaw what went wrong."""
@@ -240,27 +236,27 @@ class _Client(discord.AutoShardedClient):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is there."""
-        await self._quietly(self._upkeep.look_over(guild))
+        self._begin(self._upkeep.look_over(guild))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The desk was let in."""
-        await self._quietly(self._upkeep.look_over(guild))
+        self._begin(self._upkeep.look_over(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The desk was sent away."""
-        await self._quietly(self._upkeep.leave(guild))
+        self._begin(self._upkeep.leave(guild))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel is gone."""
-        await self._quietly(self._upkeep.note_deleted(channel))
+        self._begin(self._upkeep.note_deleted(channel))
 
     async def on_guild_channel_update(self, _: object, channel: discord.abc.GuildChannel) -> None:
         """Perhaps the desk may do more or less in the channel than before."""
-        await self._quietly(self._upkeep.look_over(channel.guild))
+        self._begin(self._upkeep.look_over(channel.guild))
 
     async def on_guild_role_update(self, _: object, role: discord.Role) -> None:
         """Perhaps the desk may do more or less in the server than before."""
-        await self._quietly(self._upkeep.look_over(role.guild))
+        self._begin(self._upkeep.look_over(role.guild))
 
     async def _on_command_error(self, interaction: discord.Interaction[Any], fault: Exception) -> None:
         await self._apologise(interaction, fault)
@@ -279,11 +275,18 @@ class _Client(discord.AutoShardedClient):
         except discord.DiscordException as silent:
             _log.warning("nobody could be told that it went wrong", extra={"reason": str(silent)})
 
-    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
-            _note(fault, "what has changed on Discord could not be noted")
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        """Let it go on, also while the desk ends."""
+        self._house.fronts.tasks.create_task(work)
+
+
+def _why_never(fault: Exception) -> str | None:
+    """Why there will be no connection however often it is tried; None where there may be one."""
+    if isinstance(fault, discord.LoginFailure):
+        return _WRONG_TOKEN
+    if isinstance(fault, discord.PrivilegedIntentsRequired):
+        return _CLOSED[4014]
+    return _CLOSED.get(fault.code) if isinstance(fault, discord.ConnectionClosed) else None
 
 
 def _sentence_of(fault: Exception) -> str | None:

@@ -39,8 +39,12 @@ class Refusals:
     def trace(self) -> aiohttp.TraceConfig:
         """For the library's own client, so that what it is refused counts too."""
         config = aiohttp.TraceConfig()
+        config.on_request_start.append(self._check_start)
         config.on_request_end.append(self._note_end)
         return config
+
+    async def _check_start(self, *_: object) -> None:
+        self.check()
 
     async def _note_end(self, _: object, __: object, end: aiohttp.TraceRequestEndParams) -> None:
         self.note(end.response.status, end.response.headers.get("X-RateLimit-Scope", ""))

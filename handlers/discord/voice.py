@@ -16,7 +16,7 @@ from handlers.discord.rest import Answered, Request, Rest
 _EPHEMERAL, _LOADING = 1 << 6, 1 << 7  # flags of a message
 _HAS_THREAD = 160004
 _FILE = 13  # a component
-_TO_ONE = Card((("This is answered to whoever asked alone.",),))
+TO_ONE = Card((("This is answered to whoever asked alone.",),))
 _GONE = 404
 
 File = tuple[str, bytes]
@@ -50,7 +50,7 @@ class Voice:
 
         What is said next in answer to an interaction takes the place of what all see, until something stands there.
         """
-        await self.answer(way, _TO_ONE)
+        await self.answer(way, TO_ONE)
         await self.add(way, card, private=True)
         await self.withdraw(way)
 

@@ -23,6 +23,7 @@ from bot.wire.fetch import Fetcher
 from bot.wire.guard import Guard
 from handlers.discord.app import DiscordLine, House
 from handlers.discord.people import Rules
+from handlers.discord.voice import TO_ONE
 from tests.desk.fronts import Desks
 from tests.desk.paper import open_desk
 from tests.fake_discord.rig import TOKEN, Rig
@@ -141,8 +142,9 @@ def labels_of(message: Message) -> dict[str, str]:
 
 
 def is_waiting(message: Message) -> bool:
-    """Whether it only says that the desk is thinking."""
-    return bool(int(message.flags) & 1 << 7)
+    """Whether it only says that the desk is thinking, or that what follows is for one person."""
+    (said,) = TO_ONE.groups[0]
+    return bool(int(message.flags) & 1 << 7) or text_of(message) == said
 
 
 def _show_nothing(doing: str, done: int, total: int | None = None) -> None:

@@ -83,6 +83,23 @@ async def test_a_direct_message_of_a_stranger_learns_nothing(newsroom: Newsroom)
     assert "only people of one server" in text_of(world.messages(alone)[-1])
 
 
+async def test_a_command_in_direct_messages_is_answered_to_people_of_the_server_only(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    said = await newsroom.answered(world.slash("bob", world.talk_with("bob"), "ask", question=QUESTION))
+    assert "24%" in said
+    world.people["mallory"] = world.backend.make_user("mallory").id
+    said = await newsroom.answered(world.slash("mallory", world.talk_with("mallory"), "ask", question=QUESTION))
+    assert "only people of one server" in said
+
+
+async def test_digests_are_for_channels_of_servers_only(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    alone = world.talk_with("alice")
+    world.say("alice", alone, "digest add daily 8:00")
+    await newsroom.until(lambda: len(world.messages(alone)) == 2)
+    assert "Only members with" in text_of(world.messages(alone)[-1])
+
+
 async def test_the_menu_of_a_message_gives_its_background_to_one_person(newsroom: Newsroom) -> None:
     world = newsroom.rig.world
     about = world.say("alice", "news", "Japan hit by new tariffs")

@@ -129,6 +129,21 @@ async def test_what_discord_never_takes_is_said_in_a_sentence(
             pass
 
 
+async def test_discord_that_is_down_at_first_is_tried_again(rig: Rig, samples_read: Path, tmp_path: Path) -> None:
+    rig.rest.faults.append(Fault(kind="status", status=503, path="/users/@me"))
+    async with open_newsroom(rig, copied(samples_read, tmp_path / "data")) as newsroom:
+        assert newsroom.line.trouble() is None
+        assert "24%" in await newsroom.answered(rig.world.slash("bob", "news", "ask", question=QUESTION))
+
+
+async def test_a_token_that_is_taken_back_is_said_and_not_tried_any_more(newsroom: Newsroom) -> None:
+    rig = newsroom.rig
+    rig.gateway.refuses_with = 4004
+    rig.gateway.forget_sessions()
+    await rig.gateway.close(4004)
+    await newsroom.until(lambda: "does not take this bot token" in str(newsroom.line.trouble()))
+
+
 async def test_a_session_that_is_over_is_begun_anew_and_counted(newsroom: Newsroom) -> None:
     rig, world = newsroom.rig, newsroom.rig.world
     rig.gateway.forget_sessions()
