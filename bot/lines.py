@@ -75,18 +75,28 @@ def faults_in(settings: Settings) -> Iterator[str]:
 
 def examine_lines(settings: Settings, archive: Archive | None, now: datetime) -> list[Diagnosis]:
     """What the doctor found about the platforms whose tokens are set, asking them."""
-    if settings.slack_bot_token is None:
-        return []
-    from handlers.slack.doctor import examine_slack
+    found: list[Diagnosis] = []
+    if settings.slack_bot_token is not None:
+        from handlers.slack.doctor import examine_slack
 
-    places = archive.read_now(_places_on, "slack") if archive else []
-    return asyncio.run(examine_slack(_slack_access(settings), places, now))
+        places = archive.read_now(_places_on, "slack", LOCAL) if archive else []
+        found += asyncio.run(examine_slack(_slack_access(settings), places, now))
+    if settings.discord_token is not None:
+        from handlers.discord.doctor import examine_discord
+
+        space_of = _space_of("discord", settings.homes)
+
+        def places_in(server: str) -> list[Place]:
+            return archive.read_now(_places_on, "discord", space_of(server)) if archive else []
+
+        found += asyncio.run(examine_discord(_secret(settings.discord_token), places_in))
+    return found
 
 
-def _places_on(db: Db, platform: str) -> list[Place]:
-    """Where something comes or is told to people who share what is followed with the terminal."""
-    comes = [digest.place for digest in list_subscriptions(db, LOCAL)]
-    told = [watch.place for watch in list_watches(db, LOCAL)]
+def _places_on(db: Db, platform: str, space: Space) -> list[Place]:
+    """Where something comes or is told in the Space."""
+    comes = [digest.place for digest in list_subscriptions(db, space)]
+    told = [watch.place for watch in list_watches(db, space)]
     return [place for place in (*comes, *told) if place.platform == platform]
 
 

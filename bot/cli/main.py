@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli import documents, keeping, matching, questions, requests, slack, sources, stories
+from bot.cli import discord, documents, keeping, matching, questions, requests, slack, sources, stories
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
 from bot.news.zones import use_newest_rules
@@ -41,6 +41,7 @@ for command in (
     commands.command()(command)
 commands.add_typer(sources.group, name="source")
 commands.add_typer(slack.group, name="slack")
+commands.add_typer(discord.group, name="discord")
 commands.command(context_settings=requests.WORDS)(requests.digest)
 commands.command(context_settings=requests.WORDS)(requests.watch)
 commands.command()(requests.why)

@@ -101,3 +101,6 @@ DISCORD_CONNECT_SECONDS = 30
 
 DISCORD_RECONNECT_SECONDS = (1, 5, 30, 120, 300)
 """Seconds before the connection is built anew after it has failed once, twice and so on."""
+
+DISCORD_IDENTIFIES_LEFT = 100
+"""Connections that Discord still grants today, below which the doctor warns: it grants 1,000 in a day."""

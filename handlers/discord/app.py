@@ -20,6 +20,7 @@ from handlers.discord.answer import Answerer
 from handlers.discord.budget import Identifies
 from handlers.discord.cards import lay_cards
 from handlers.discord.commands import build_tree
+from handlers.discord.doctor import WRONG_TOKEN
 from handlers.discord.heard import PLATFORM, read_back
 from handlers.discord.homes import Homes, SpaceOf
 from handlers.discord.incoming import Incoming
@@ -37,11 +38,8 @@ _log = logging.getLogger(__name__)
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """What the desk hears of: none of it is privileged."""
 
-_WRONG_TOKEN = (
-    "Discord does not take this bot token. Copy it anew: discord.com/developers, your application, Bot, Reset Token."
-)
 _CLOSED = {
-    4004: _WRONG_TOKEN,
+    4004: WRONG_TOKEN,
     4010: "Discord refuses the connection: it does not know the shard.",
     4013: "Discord refuses the connection: it does not know these intents.",
     4014: "Discord refuses the intents of this bot. It needs none that are privileged: check the page Bot of your "
@@ -283,7 +281,7 @@ class _Client(discord.AutoShardedClient):
 def _why_never(fault: Exception) -> str | None:
     """Why there will be no connection however often it is tried; None where there may be one."""
     if isinstance(fault, discord.LoginFailure):
-        return _WRONG_TOKEN
+        return WRONG_TOKEN
     if isinstance(fault, discord.PrivilegedIntentsRequired):
         return _CLOSED[4014]
     return _CLOSED.get(fault.code) if isinstance(fault, discord.ConnectionClosed) else None

@@ -31,7 +31,7 @@ class Upkeep:
             channel = guild.get_channel_or_thread(int(place.channel))
             if channel is None:
                 continue  # deleted while nobody looked, or a thread that was put away: posting will tell
-            if lacks := missing_rights(channel):
+            if lacks := missing_rights(channel, guild.me):
                 await archive.write(close_place, place, f"the desk lacks {', '.join(lacks)} there.", now)
             else:
                 await archive.write(reopen_place, place, now)
@@ -56,9 +56,9 @@ def told_places(db: Db, space: Space) -> list[Place]:
     return [Place(platform=PLATFORM, space=space, channel=channel) for channel in sorted(channels)]
 
 
-def missing_rights(channel: discord.abc.GuildChannel | discord.Thread) -> list[str]:
+def missing_rights(channel: discord.abc.GuildChannel | discord.Thread, desk: discord.Member) -> list[str]:
     """What the desk needs to post in the channel and may not, as Discord calls it; what follows from it is left out."""
-    allowed = channel.permissions_for(channel.guild.me)
+    allowed = channel.permissions_for(desk)
     if not allowed.view_channel:
         return ["*View Channel*"]
     lacks = [] if allowed.read_message_history else ["*Read Message History*"]

@@ -14,6 +14,19 @@ _APPLICATION: dict[str, object] = {
     "explicit_content_filter": 0,
     "eligible_oauth2_scopes": [],
 }
+_SERVER: dict[str, object] = {
+    "description": None,
+    "home_header": None,
+    "region": "us-west",
+    "widget_enabled": False,
+    "widget_channel_id": None,
+    "max_stage_video_channel_users": 50,
+    "max_video_channel_users": 25,
+    "safety_alerts_channel_id": None,
+    "nsfw": False,
+    "nsfw_level": 0,
+    "incidents_data": None,
+}
 _MEMBER: dict[str, object] = {
     "avatar": None,
     "banner": None,
@@ -54,11 +67,17 @@ def polish(answer: Any, path: str) -> Any:
         polished = {"spoiler": False, **polished, "file": {"id": "1", **polished["file"]}}
     if "joined_at" in polished and "roles" in polished:
         polished = {**_MEMBER, **polished}
+    if path == "/users/@me/guilds":
+        polished = {"owner": False, "permissions": "0", **polished}
+    if path.startswith("/guilds/") and path.count("/") == 2 and "owner_id" in polished:
+        polished = {**_SERVER, **polished}
     return {**_APPLICATION, **polished} if "verify_key" in polished else polished
 
 
 def _shows_a_channel(path: str) -> bool:
-    return path == "/users/@me/channels" or (path.startswith("/channels/") and path.count("/") == 2)
+    if path == "/users/@me/channels" or (path.startswith("/guilds/") and path.endswith("/channels")):
+        return True
+    return path.startswith("/channels/") and path.count("/") == 2
 
 
 def _told_of(interaction: dict[str, Any]) -> dict[str, Any]:
