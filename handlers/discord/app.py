@@ -306,4 +306,4 @@ def _note(fault: Exception, event: str) -> str:
 
 
 def _sorry(ref: str) -> str:
-    return f"Something went wrong on my side. Try again; whoever runs this desk finds it in the log as `{ref}`."
+    return f"Something went wrong on my side. Try again; if it stays so, tell whoever looks after me: {ref}."
