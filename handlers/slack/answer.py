@@ -42,7 +42,7 @@ class Answerer:
         if heard.is_direct or heard.named or heard.thread is None:
             return heard.is_direct or heard.named
         place = self._slack.place(workspace, heard.channel, heard.thread)
-        return await self._slack.fronts.archive.read(has_joined, place)
+        return heard.goes_on and await self._slack.fronts.archive.read(has_joined, place)
 
     async def answer(self, event: Event, incoming: Incoming, again: bool) -> str:
         """How it was answered. `again`: an earlier process may have answered it already."""

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from html import unescape
 from typing import Any, get_args
 
+from bot.news.text import clip
+from config import defaults
 from handlers.slack.blocks import name_pressed
 
 Payload = Mapping[str, Any]
@@ -19,6 +21,12 @@ _SPOKEN_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
 
 _MARKED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_COURTESIES = frozenset(
+    "thanks thank you thx ty cheers ok okay great good nice cool perfect wow lol yes no yep nope sure right got it so "
+    "very much all the a lot that is was helpful interesting".split()
+)
+"""Words of which nobody asks anything."""
+
 BACKGROUND = "background_on_this"
 """What the message shortcut is called in the manifest."""
 
@@ -34,7 +42,10 @@ class Sender:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heard:
-    """A message. `thread` is the root of the thread in which it stands; `named` says that it names the desk."""
+    """A message. `thread` is the root of the thread in which it stands, `named` says that it names the desk.
+
+    `goes_on`: said where the desk has answered, it may be meant for the desk.
+    """
 
     sender: Sender
     channel: str
@@ -43,6 +54,7 @@ class Heard:
     text: str
     is_direct: bool
     named: bool
+    goes_on: bool = True
     files: tuple[str, ...] = ()
 
     @property
@@ -113,6 +125,7 @@ def read_message(body: Payload, bot: str) -> Heard | None:
         text=plain_words(text, bot),
         is_direct=event.get("channel_type") == "im",
         named=event["type"] == "app_mention" or any(named == bot for named in _MENTION.findall(text)),
+        goes_on=_goes_on(text),
         files=tuple(str(file["url_private"]) for file in event.get("files") or () if file.get("url_private")),
     )
 
@@ -135,7 +148,7 @@ def read_shortcut(payload: Payload) -> Typed:
     return Typed(
         sender=presser(payload),
         channel=str(payload["channel"]["id"]),
-        words=f"ask {plain_words(str(message.get('text') or ''))}".strip(),
+        words=f"ask {clip(plain_words(str(message.get('text') or '')), defaults.QUESTION_CHARACTERS)}".strip(),
         answer_at=str(payload["response_url"]),
         trigger=str(payload["trigger_id"]),
         under=str(message.get("thread_ts") or payload["message_ts"]),
@@ -190,6 +203,12 @@ def read_back(kept: str) -> Incoming:
     if "files" in fields:
         fields["files"] = tuple(fields["files"])
     return kind(**fields)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether it may go on a conversation with the desk: it speaks to nobody else, and says more than thanks."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return not _MENTION.search(text) and not _COURTESIES.issuperset(words)
 
 
 def _typed(found: re.Match[str], bot: str) -> str:

@@ -34,6 +34,7 @@ _PROMPTS = (
     ("What I follow here", "desk"),
     ("My sources", "source list"),
 )
+_SORRY = "Something went wrong on my side, and nothing was changed. Try again."
 
 
 class Surfaces:
@@ -60,10 +61,13 @@ class Surfaces:
     async def show_home(self, workspace: Workspace, sender: Sender) -> None:
         """Publish App Home for somebody: what they may see of all that the desk does in their workspace."""
         slack = self._slack
-        may_see = await slack.people.visible(workspace.space, sender)
-        overview = await slack.fronts.archive.read(look_over, workspace.space, may_see)
-        view = home_view(overview, slack.fronts.clock())
-        await slack.calls.call(workspace.space, "views.publish", user_id=sender.user, view=view)
+        try:
+            may_see = await slack.people.visible(workspace.space, sender)
+            overview = await slack.fronts.archive.read(look_over, workspace.space, may_see)
+            view = home_view(overview, slack.fronts.clock())
+            await slack.calls.call(workspace.space, "views.publish", user_id=sender.user, view=view)
+        except (PostError, RequestError) as fault:
+            _log.info("App Home stays as it is", extra={"space": workspace.space, "why": str(fault)})
 
     async def suggest(self, workspace: Workspace, channel: str) -> None:
         """Suggest what to say, where the workspace has agents; elsewhere that is no loss."""
@@ -129,6 +133,8 @@ class Surfaces:
                 await ask_openly(self._slack, asked, f"form:{uuid4().hex}")
                 return
             reply = await carry_out(self._slack, asked)
+            if not outcome.done():
+                outcome.set_result("")
         except (RequestError, SourceError) as fault:
             if outcome.done():
                 await self._tell_alone(asked, lay_out_refusal(str(fault)))
@@ -137,16 +143,19 @@ class Surfaces:
             return
         finally:
             if not outcome.done():
-                outcome.set_result("")
+                outcome.set_result(_SORRY)
         await self._tell(asked, reply)
         await self.show_home(asked.workspace, asked.sender)
 
     async def _tell(self, asked: Asked, reply: Reply) -> None:
         layout = await lay_out(self._slack, asked, reply)
         if isinstance(reply, DigestMade | WatchMade):
-            await self._slack.voice.answer(asked.place, layout, f"form:{uuid4().hex}")
-        else:
-            await self._tell_alone(asked, layout)
+            try:
+                await self._slack.voice.answer(asked.place, layout, f"form:{uuid4().hex}")
+                return
+            except PostError as fault:
+                _log.warning("a confirmation was not posted", extra={"space": asked.place.space, "why": str(fault)})
+        await self._tell_alone(asked, layout)
 
     async def _tell_alone(self, asked: Asked, layout: Layout) -> None:
         user = asked.sender.user

@@ -70,18 +70,15 @@ class Workspaces:
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self, session: aiohttp.ClientSession) -> None:
-        """Learn who the desk is in every workspace. ConfigError where the token of the settings is wrong.
-
-        What was installed and cannot be used any more is closed, not a fault of the settings.
-        """
+        """Learn who the desk is in every workspace. ConfigError where the token of the settings is wrong."""
         self._session = session
         if self.access.bot_token:
-            self._add(await self._introduce(self.access.bot_token))
+            own = await self._introduce(self.access.bot_token)
+            self._add(own)
+            await self._archive.write(reopen_space, PLATFORM, own.space, self._clock())
         for installation in await self._archive.read(list_installations, PLATFORM):
             if installation.team not in self._by_team:
                 self._add(self._unsealed(installation))
-        for workspace in self._by_team.values():
-            await self._archive.write(reopen_space, PLATFORM, workspace.space, self._clock())
 
     def all(self) -> tuple[Workspace, ...]:
         """Every workspace, the one of the settings first."""

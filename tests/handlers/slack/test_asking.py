@@ -1,6 +1,6 @@
 """Questions in Slack: heard, seen to be heard, and answered in a thread with sources."""
 
-import pytest
+from typing import Any
 
 from tests.slack.newsroom import ALICE, BOB, NEWS, Newsroom
 from tests.slack.reading import links_in, words_in
@@ -69,21 +69,29 @@ async def test_what_people_say_to_each_other_is_left_alone(room: Newsroom) -> No
     assert room.slack.called("assistant.threads.setStatus") == []
 
 
-@pytest.mark.parametrize(
-    "event",
-    [
-        {"subtype": "bot_message", "bot_id": "B0OTHER", "text": f"<@U0BOT> {RATE}"},
-        {"user": "U0ALICE", "bot_id": "B0OTHER", "text": f"<@U0BOT> {RATE}"},
-        {"subtype": "message_changed", "message": {"text": f"<@U0BOT> {RATE}", "user": "U0ALICE"}},
-        {"subtype": "message_deleted", "deleted_ts": "1.2"},
-        {"subtype": "channel_join", "user": "U0ALICE", "text": "<@U0BOT> joined"},
-        {"user": "U0BOT", "text": f"<@U0BOT> {RATE}"},
-    ],
-)
-async def test_programs_edits_and_itself_are_not_answered(room: Newsroom, event: dict[str, str]) -> None:
-    await room.slack.event(
-        {"type": "message", "channel": NEWS, "channel_type": "channel", "ts": "1700000000.1", **event}
-    )
+async def test_thanks_and_what_is_said_to_others_in_its_thread_is_left_alone(room: Newsroom) -> None:
+    asked = await room.slack.say(NEWS, ALICE, f"<@U0BOT> {RATE}")
+    await room.idle()
+    for said in ("Thanks!", "ok great", "<@U0BOB> what do you think?", "👍"):
+        await room.slack.say(NEWS, ALICE, said, thread_ts=asked)
+    await room.idle()
+    assert len(room.said()) == 1
+
+
+NOT_SAID_TO_IT: list[dict[str, Any]] = [
+    {"subtype": "bot_message", "bot_id": "B0OTHER", "text": f"<@U0BOT> {RATE}"},
+    {"user": "U0ALICE", "bot_id": "B0OTHER", "text": f"<@U0BOT> {RATE}"},
+    {"subtype": "message_changed", "message": {"text": f"<@U0BOT> {RATE}", "user": "U0ALICE"}},
+    {"subtype": "message_deleted", "deleted_ts": "1.2"},
+    {"subtype": "channel_join", "user": "U0ALICE", "text": "<@U0BOT> joined"},
+    {"user": "U0BOT", "text": f"<@U0BOT> {RATE}"},
+]
+
+
+async def test_programs_edits_and_itself_are_not_answered(room: Newsroom) -> None:
+    for number, event in enumerate(NOT_SAID_TO_IT):
+        at = {"channel": NEWS, "channel_type": "channel", "ts": f"1700000000.{number}"}
+        await room.slack.event({"type": "message", **at, **event})
     await room.idle()
     assert room.said() == []
     assert {one["outcome"] for one in room.slack.deliveries} == {"ok"}
@@ -142,7 +150,7 @@ async def test_where_the_desk_is_no_member_a_command_is_answered_to_whoever_aske
 
 
 async def test_the_background_of_a_message_is_told_in_its_thread(room: Newsroom) -> None:
-    said = await room.slack.say(NEWS, BOB, "The Bank of Norrland cut its key interest rate.")
+    said = await room.slack.say(NEWS, BOB, f"The Bank of Norrland cut its key interest rate. {'It did so. ' * 200}")
     await room.slack.shortcut("background_on_this", NEWS, said)
     await room.idle()
     (answer,) = room.said()
