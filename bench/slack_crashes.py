@@ -286,6 +286,7 @@ class Run:
             if not left:
                 return
             self._time.now += _STEP
+            await asyncio.sleep(0)  # so that whatever looks by itself can go on
         raise NotDrained("; ".join(f"{one.key} {one.state}: {one.fault}" for one in left))
 
 
