@@ -34,10 +34,10 @@ from bot.news.place import Place
 from handlers.layout.elements import Layout, Paragraph, Words
 from handlers.slack.calls import Calls, open_client
 from handlers.slack.messages import Message, messages_of
-from handlers.slack.pace import Pace
 from handlers.slack.payload import freeze
 from handlers.slack.pictures import Pictures
 from handlers.slack.post import SlackPoster
+from handlers.slack.throttle import Throttle
 from handlers.slack.voice import Voice
 from tests.slack.fake import FakeSlack
 from tests.slack.world import BOT_TOKEN
@@ -259,7 +259,7 @@ class Run:
 
         calls = MortalCalls(
             client_of=client_of,
-            pace=Pace(self._time.seconds),
+            throttle=Throttle(self._time.seconds),
             life=life,
             slack=slack,
             chance=self._chance,

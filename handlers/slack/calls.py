@@ -11,7 +11,7 @@ from bot.errors import NotPosted
 from bot.news.article import Space
 from config import defaults
 from handlers.slack.outcomes import UNANSWERED, outcome_of
-from handlers.slack.pace import Pace
+from handlers.slack.throttle import Throttle
 
 _AS_JSON = ("assistant.", "chat.", "views.")  # of the others, not all take JSON
 
@@ -28,14 +28,14 @@ def open_client(token: str, base_url: str, session: aiohttp.ClientSession | None
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calls:
-    """Calls in the name of Spaces; all tasks share the pace."""
+    """Calls in the name of Spaces; all tasks share the throttle."""
 
     client_of: ClientOf
-    pace: Pace = field(default_factory=Pace)
+    throttle: Throttle = field(default_factory=Throttle)
 
     async def call(self, space: Space, method: str, **named: object) -> dict[str, Any]:
         """What Slack answers; a PostError says what is known where that is not "ok"."""
-        await self.pace.turn(space, method, str(named.get("channel") or ""))
+        await self.throttle.turn(space, method, str(named.get("channel") or ""))
         client = await self.client_of(space)
         given = {name: value for name, value in named.items() if value is not None}
         try:
@@ -46,7 +46,7 @@ class Calls:
         except UNANSWERED as fault:
             outcome = outcome_of(fault)
             if isinstance(outcome, NotPosted) and outcome.retry_after is not None:
-                self.pace.leave_alone(space, method, outcome.retry_after)
+                self.throttle.leave_alone(space, method, outcome.retry_after)
             raise outcome from None
         assert isinstance(answer.data, dict), "Slack answers with JSON"
         return answer.data

@@ -15,8 +15,8 @@ from bot.news.place import Place
 from handlers.layout.elements import Key, Layout, Opinion, Paragraph, Words
 from handlers.slack.calls import Calls, open_client
 from handlers.slack.messages import messages_of
-from handlers.slack.pace import Pace
 from handlers.slack.pictures import Pictures
+from handlers.slack.throttle import Throttle
 from handlers.slack.voice import Voice
 from tests.slack.fake import FakeSlack
 from tests.slack.world import BOT_TOKEN
@@ -64,7 +64,7 @@ async def voice(slack: FakeSlack, time: Time) -> AsyncIterator[Voice]:
         async def client_of(space: Space) -> AsyncWebClient:
             return open_client(BOT_TOKEN, slack.api_url, session)
 
-        calls = Calls(client_of=client_of, pace=Pace(time.passed))
+        calls = Calls(client_of=client_of, throttle=Throttle(time.passed))
         pictures = Pictures(calls=calls, draw=lambda _trend: b"")
         yield Voice(calls=calls, pictures=pictures, clock=lambda: datetime.now(UTC), sleep=time.sleep)
 

@@ -27,7 +27,7 @@ _MINUTE = 60.0
 _CHANNELS = 10_000  # remembered before those are forgotten in which a post may begin
 
 
-class Pace:
+class Throttle:
     """Lets calls begin as fast as Slack takes them; whoever would have to wait for long is put off instead."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
