@@ -23,7 +23,8 @@ from handlers.discord.cards import Card, Push, lay_cards
 from handlers.discord.heard import PLATFORM, Heard, read_back
 from handlers.discord.pages import Recipe, Turn, paged, read_turn
 from handlers.discord.people import Rules
-from handlers.discord.voice import File, Voice
+from handlers.discord.pictures import File
+from handlers.discord.voice import Voice
 from handlers.layout.harmless import harmless
 from handlers.layout.refusal import lay_out_refusal
 from handlers.layout.replies import lay_out_reply

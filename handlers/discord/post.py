@@ -1,6 +1,5 @@
 """Posting in Discord what the desk owes, so that it is found again."""
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -12,10 +11,11 @@ from bot.news.digest import Dispatch
 from bot.news.place import Place
 from bot.news.trend import Trend
 from config import defaults
-from handlers.discord.cards import Card, lay_cards, picture_name
+from handlers.discord.cards import Card, lay_cards
 from handlers.discord.forum import Forums, Post, post_of
 from handlers.discord.message import is_marked, marked
 from handlers.discord.outcomes import GONE, NO_TEXT_CHANNELS, UNKNOWN_MESSAGE, outcome_of
+from handlers.discord.pictures import Draw, File, attach
 from handlers.discord.rest import Answered, Request, Rest
 from handlers.layout.dispatch import lay_out_dispatch
 
@@ -25,7 +25,6 @@ _PAGE = 100
 _DELETED = "0"  # instead of the id of a message that a person deleted before anybody knew that it was there
 
 Body = dict[str, Any]
-Files = list[tuple[str, bytes]]
 
 
 class DiscordPoster:
@@ -36,7 +35,7 @@ class DiscordPoster:
     channel_seconds: ClassVar[float] = defaults.DISCORD_CHANNEL_SECONDS
     posts_a_second: ClassVar[float] = defaults.DISCORD_POSTS_A_SECOND
 
-    def __init__(self, rest: Rest, draw: Callable[[Trend], bytes], clock: Callable[[], datetime]) -> None:
+    def __init__(self, rest: Rest, draw: Draw, clock: Callable[[], datetime]) -> None:
         self._rest, self._draw = rest, draw
         self._forums = Forums(rest, clock)
         self._revoked: SpaceClosed | None = None
@@ -52,7 +51,7 @@ class DiscordPoster:
             raise self._revoked
         frozen = json.loads(payload)
         body = marked(frozen["components"], marker)
-        files = await self._draw_all(frozen["pictures"], body)
+        files = await attach(body, [_thaw(picture) for picture in frozen["pictures"]], self._draw)
         channel, answers = _where(place)
         if answers is not None:
             body["message_reference"] = {"message_id": answers, "fail_if_not_exists": False}
@@ -71,7 +70,7 @@ class DiscordPoster:
                 return f"{thread}:{message}"
         return None
 
-    async def _post_of_the_day(self, forum: str, post: Post, body: Body, files: Files) -> str:
+    async def _post_of_the_day(self, forum: str, post: Post, body: Body, files: list[File]) -> str:
         thread = await self._forums.thread(forum, post)
         answered = await self._send(thread, body, files)
         try:
@@ -81,7 +80,7 @@ class DiscordPoster:
             self._forums.forget(forum)
             raise NotPosted(str(fault)) from fault
 
-    async def _send(self, channel: str, body: Body, files: Files) -> Answered:
+    async def _send(self, channel: str, body: Body, files: list[File]) -> Answered:
         path = f"/channels/{channel}/messages"
         return await self._rest.ask(Request(method="POST", path=path, limit=f"post {channel}", body=body, files=files))
 
@@ -96,17 +95,6 @@ class DiscordPoster:
         if not isinstance(answered.body, dict) or "id" not in answered.body:
             raise MaybePosted("Discord answered in a way that nobody understands.")
         return f"{channel}:{answered.body['id']}"
-
-    async def _draw_all(self, pictures: list[Mapping[str, Any]], body: Body) -> Files:
-        """The pictures as files; the message says what they show."""
-        trends = [_thaw(picture) for picture in pictures]
-        files = [(picture_name(number), await asyncio.to_thread(self._draw, one)) for number, one in enumerate(trends)]
-        if files:
-            body["attachments"] = [
-                {"id": number, "filename": picture_name(number), "description": trend.in_words()}
-                for number, trend in enumerate(trends)
-            ]
-        return files
 
     async def _where_it_may_be(self, channel: str) -> list[str]:
         """The channel, or in a forum what is open there."""

@@ -1,16 +1,15 @@
 """The desk's voice in Discord: answers to interactions and to messages, none of them told twice."""
 
 import asyncio
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Literal
 
 from bot.errors import MaybePosted, NotPosted
-from bot.news.trend import Trend
 from config import defaults
-from handlers.discord.cards import Card, picture_name
+from handlers.discord.cards import Card
 from handlers.discord.heard import Way
 from handlers.discord.message import is_marked, marked, message_of
+from handlers.discord.pictures import Draw, File, attach
 from handlers.discord.rest import Answered, Request, Rest
 
 _EPHEMERAL, _LOADING = 1 << 6, 1 << 7  # flags of a message
@@ -18,12 +17,6 @@ _HAS_THREAD = 160004
 _FILE = 13  # a component
 TO_ONE = Card((("This is answered to whoever asked alone.",),))
 _GONE = 404
-
-File = tuple[str, bytes]
-"""A file: its name and what it holds."""
-
-Draw = Callable[[Trend], bytes]
-"""Makes a picture of a trend."""
 
 
 class Voice:
@@ -102,15 +95,8 @@ class Voice:
         return f"/webhooks/{self.application}/{way.token}"
 
     async def _with_pictures(self, card: Card) -> tuple[dict[str, Any], list[File]]:
-        body, trends = message_of(card.components()), card.pictures
-        files = [(picture_name(at), await asyncio.to_thread(self._draw, one)) for at, one in enumerate(trends)]
-        if files:
-            named = [{"id": at, "filename": name} for at, (name, _) in enumerate(files)]
-            body["attachments"] = [
-                {**one, "description": trend.in_words()[: defaults.DISCORD_DESCRIPTION]}
-                for one, trend in zip(named, trends, strict=True)
-            ]
-        return body, files
+        body = message_of(card.components())
+        return body, await attach(body, card.pictures, self._draw)
 
     async def _again(
         self, method: Literal["GET", "POST", "PATCH", "DELETE"], path: str, said: tuple[Any, list[File]]
