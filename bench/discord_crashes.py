@@ -177,6 +177,7 @@ class Run:
             if all(one.state == "sent" for one in _owed(outbox.archive, space)):
                 return
             rig.world.clock.advance(_STEP)
+            await asyncio.sleep(0)  # whoever else looks for what is due gets a turn
         raise NotDrained(f"{self._point}: {[(one.state, one.fault) for one in _owed(outbox.archive, space)]}")
 
 

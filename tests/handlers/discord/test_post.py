@@ -233,6 +233,9 @@ async def test_a_thread_takes_posts_until_it_is_locked(rig: Rig, poster: Discord
     receipt = await poster.post(place, sentence(poster), MARKER)
     assert receipt.startswith(f"{opened.id}:")
     assert await poster.find(place, MARKER, since()) == receipt
+    rig.rest.faults.append(Fault(kind="status", path=MESSAGES, status=400, code=160005))
+    with pytest.raises(PlaceClosed):
+        await poster.post(place, sentence(poster), "OTHERMARKER")
 
 
 async def test_a_picture_comes_with_what_it_shows(rig: Rig, poster: DiscordPoster) -> None:
