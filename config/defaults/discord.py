@@ -104,3 +104,7 @@ DISCORD_RECONNECT_SECONDS = (1, 5, 30, 120, 300)
 
 DISCORD_IDENTIFIES_LEFT = 100
 """Connections that Discord still grants today, below which the doctor warns: it grants 1,000 in a day."""
+
+DISCORD_STOP_SECONDS = 3.0
+"""Seconds for which what is being answered, and what was asked of Discord, is waited for at the end: containers are
+killed after ten. What has not ended goes on after the next start."""

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.archive.inbox import Event
+from bot.desk.answering import Answering
 from bot.desk.front import Fronts
 from bot.desk.reception import Reception
 from bot.errors import ConfigError, PostError, RequestError, SourceError
@@ -25,12 +26,13 @@ from handlers.discord.heard import PLATFORM, read_back
 from handlers.discord.homes import Homes, SpaceOf
 from handlers.discord.incoming import Incoming
 from handlers.discord.people import Rules
+from handlers.discord.pictures import Draw
 from handlers.discord.post import DiscordPoster
 from handlers.discord.refusals import Refusals
 from handlers.discord.rest import Rest
 from handlers.discord.sync import sync_commands
 from handlers.discord.upkeep import Upkeep
-from handlers.discord.voice import Draw, Voice
+from handlers.discord.voice import Voice
 from handlers.layout.refusal import lay_out_refusal
 
 _log = logging.getLogger(__name__)
@@ -69,7 +71,8 @@ class DiscordLine:
         self.poster = DiscordPoster(self._rest, house.draw, house.fronts.clock)
         self._voice = Voice(self._rest, house.draw)
         self._answerer = Answerer(house.fronts, self._voice, house.rules, self._download)
-        self._reception = Reception(house.fronts.archive, PLATFORM, house.fronts.tasks, self._answer)
+        self._answering = Answering(house.fronts.tasks)
+        self._reception = Reception(house.fronts.archive, PLATFORM, self._answering, self._answer)
         self._homes = Homes(self._rest, house.space_of)
         self._incoming = Incoming(house.fronts, self._reception, house.rules, self._homes, self._answerer.refuse)
         self._client: _Client | None = None
@@ -103,6 +106,7 @@ class DiscordLine:
             # Where the library connects anew at this moment it may miss that it is to end.
             self._running.cancel()
             await asyncio.wait({self._running}, timeout=1)
+        await self._answering.finish(defaults.DISCORD_STOP_SECONDS)
         await self._rest.close()
 
     def trouble(self) -> str | None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -56,15 +57,29 @@ class Rest:
         self._session: aiohttp.ClientSession | None = None
         self._closed_until: dict[str, float] = {}
         self._all_closed_until = 0.0
+        self._under_way, self._is_idle = 0, asyncio.Event()
+        self._is_idle.set()
         self._turn, self._began = asyncio.Lock(), float("-inf")
 
     async def close(self) -> None:
-        """Ask nothing more."""
+        """Ask nothing more, once what was asked is answered, or has taken too long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_idle.wait(), defaults.DISCORD_STOP_SECONDS)
         if self._session is not None:
             await self._session.close()
 
     async def ask(self, request: Request) -> Answered:
         """The answer; NotPosted where a limit forbids to ask, MaybePosted where no answer came."""
+        self._under_way += 1
+        self._is_idle.clear()
+        try:
+            return await self._ask(request)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._is_idle.set()
+
+    async def _ask(self, request: Request) -> Answered:
         await self._wait_for_turn(request)
         self._check_limits(request.limit)
         try:

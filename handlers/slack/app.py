@@ -1,8 +1,7 @@
 """The line to Slack: the desk talks with the people of one workspace or many."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from secrets import token_hex
 
@@ -12,10 +11,10 @@ from bot.archive.closed import close_space
 from bot.archive.deliveries import first_receipt
 from bot.archive.inbox import Event
 from bot.archive.seal import Seal
+from bot.desk.answering import Answering
 from bot.desk.front import Fronts
 from bot.desk.ports import Poster
 from bot.desk.reception import Reception
-from bot.desk.wire import Tasks
 from bot.errors import NewsdeskError, PostError, SpaceClosed
 from bot.news.article import Space
 from bot.news.place import Place
@@ -90,7 +89,7 @@ class SlackLine:
         for connection in (self._sockets, self._site):
             if connection is not None:
                 await connection.close()
-        await self._tasks.finish()
+        await self._tasks.finish(defaults.SLACK_STOP_SECONDS)
         if self._session is not None:
             await self._session.close()
 
@@ -150,26 +149,6 @@ class SlackLine:
             with suppress(NewsdeskError):
                 await self._answerer.apologise(incoming, _sorry(fault, reference))
             return f"not answered: {type(fault).__name__} ({reference})"
-
-
-class Answering:
-    """The tasks in which people are answered, so that they can be waited for."""
-
-    def __init__(self, tasks: Tasks) -> None:
-        self._tasks = tasks
-        self._going_on: set[asyncio.Task[None]] = set()
-
-    def create_task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """See Tasks."""
-        task = self._tasks.create_task(work)
-        self._going_on.add(task)
-        task.add_done_callback(self._going_on.discard)
-        return task
-
-    async def finish(self) -> None:
-        """Wait for what is going on, though not for long."""
-        if self._going_on:
-            await asyncio.wait(self._going_on, timeout=defaults.SLACK_STOP_SECONDS)
 
 
 def _sorry(fault: Exception, reference: str) -> str:
