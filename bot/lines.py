@@ -65,6 +65,8 @@ def faults_in(settings: Settings) -> Iterator[str]:
         )
     if settings.slack_listens_at is not None and settings.slack_app_token is None and not settings.slack_signing_secret:
         yield "NEWSDESK_SLACK_SIGNING_SECRET is missing: without it nobody knows which requests come from Slack."
+    if sum(platform == "slack" for platform, _ in settings.homes) > 1:
+        yield "NEWSDESK_HOME names more than one workspace of Slack; only one can share what this terminal follows."
     if settings.slack_client_id is not None:
         for name in ("slack_client_secret", "slack_public_url"):
             if getattr(settings, name) is None:

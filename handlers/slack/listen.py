@@ -29,7 +29,7 @@ from handlers.slack.read import (
     write_down,
 )
 from handlers.slack.surfaces import Surfaces
-from handlers.slack.workspaces import PLATFORM
+from handlers.slack.workspaces import PLATFORM, Workspace
 
 _ANY = re.compile(".*", re.DOTALL)
 _NOT_KEPT = "I could not take that in just now. Try again in a minute."
@@ -70,9 +70,9 @@ class Listener:
         return app
 
     async def _event(self, body: Body, next_: Callable[[], Awaitable[Any]]) -> Any:
-        workspace = self._slack.workspaces.of(team_of(body))
+        workspace = self._in(body)
         if workspace is not None:
-            heard = read_message(body, workspace.bot_user)
+            heard = read_message(body, workspace.team, workspace.bot_user)
             if heard is None:
                 self._slack.tasks.create_task(self._changes.note(body, workspace))
             elif await self._answerer.is_meant(heard, workspace) and not await self._keep(heard):
@@ -80,10 +80,13 @@ class Listener:
         return await next_()
 
     async def _command(self, ack: Ack, body: Body) -> None:
-        typed = read_slash(body)
+        workspace = self._in(body)
+        if workspace is None:
+            await ack(text=_ELSEWHERE)
+            return
+        typed = read_slash(body, workspace.team)
         form = self._surfaces.form_for(typed.words)
-        workspace = self._slack.workspaces.of(typed.sender.team)
-        if form is None or workspace is None:
+        if form is None:
             await self._take(ack, typed)
             return
         await ack()
@@ -92,28 +95,32 @@ class Listener:
             await self._keep(typed)  # which answers with the sentence that says what is missing
 
     async def _shortcut(self, ack: Ack, body: Body) -> None:
-        if body.get("type") == "message_action":
-            await self._take(ack, read_shortcut(body))
+        workspace = self._in(body)
+        if workspace and body.get("type") == "message_action":
+            await self._take(ack, read_shortcut(body, workspace.team))
         else:
             await ack()
 
     async def _action(self, ack: Ack, body: Body) -> None:
-        if (body.get("container") or {}).get("type") == "message":
-            await self._take(ack, read_press(body))
+        workspace = self._in(body)
+        if workspace and (body.get("container") or {}).get("type") == "message":
+            await self._take(ack, read_press(body, workspace.team))
             return
         await ack()
         wish = read_wish(name_pressed(body["actions"][0]))
-        workspace = self._slack.workspaces.of(team_of(body))
         if wish and workspace:
-            work = self._surfaces.grant(wish, workspace, presser(body), str(body["trigger_id"]))
+            work = self._surfaces.grant(wish, workspace, presser(body, workspace.team), str(body["trigger_id"]))
             self._slack.tasks.create_task(work)
 
     async def _view(self, ack: Ack, body: Body) -> None:
-        workspace = self._slack.workspaces.of(team_of(body))
+        workspace = self._in(body)
         if workspace is None or body["view"].get("callback_id") != FORM:
             await ack()
             return
-        await ack(**await self._surfaces.fill_in(body["view"], workspace, presser(body)))
+        await ack(**await self._surfaces.fill_in(body["view"], workspace, presser(body, workspace.team)))
+
+    def _in(self, body: Body) -> Workspace | None:
+        return self._slack.workspaces.of(team_of(body))
 
     async def _take(self, ack: Ack, incoming: Incoming) -> None:
         is_kept = await self._keep(incoming)

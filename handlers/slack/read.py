@@ -108,8 +108,11 @@ Incoming = Heard | Typed | Press
 _KINDS: dict[str, type[Heard] | type[Typed] | type[Press]] = {one.__name__: one for one in get_args(Incoming)}
 
 
-def read_message(body: Payload, bot: str) -> Heard | None:
-    """What a person said where the desk can hear it; None for what programs say, edits, and what the desk said."""
+def read_message(body: Payload, team: str, bot: str) -> Heard | None:
+    """What a person said where the desk can hear it; None for what programs say, edits, and what the desk said.
+
+    `team` and `bot` are the workspace in which the desk is installed, and the desk itself there.
+    """
     event = body["event"]
     spoken = event.get("type") in ("message", "app_mention") and str(event.get("subtype") or "") in _SPOKEN_SUBTYPES
     user = str(event.get("user") or "")
@@ -118,7 +121,7 @@ def read_message(body: Payload, bot: str) -> Heard | None:
     text = str(event.get("text") or "")
     root = event.get("thread_ts")
     return Heard(
-        sender=Sender(team=team_of(body), user=user, home=str(event.get("user_team") or team_of(body))),
+        sender=Sender(team=team, user=user, home=str(event.get("user_team") or team)),
         channel=str(event["channel"]),
         ts=str(event["ts"]),
         thread=str(root) if root else None,
@@ -130,11 +133,11 @@ def read_message(body: Payload, bot: str) -> Heard | None:
     )
 
 
-def read_slash(payload: Payload) -> Typed:
+def read_slash(payload: Payload, team: str) -> Typed:
     """A command as it was typed, with its name before its words."""
     words = f"{str(payload['command']).removeprefix('/')} {plain_words(str(payload.get('text') or ''))}"
     return Typed(
-        sender=Sender(team=team_of(payload), user=str(payload["user_id"]), home=team_of(payload)),
+        sender=Sender(team=team, user=str(payload["user_id"]), home=team_of(payload)),
         channel=str(payload["channel_id"]),
         words=words.strip(),
         answer_at=str(payload["response_url"]),
@@ -142,11 +145,11 @@ def read_slash(payload: Payload) -> Typed:
     )
 
 
-def read_shortcut(payload: Payload) -> Typed:
+def read_shortcut(payload: Payload, team: str) -> Typed:
     """The question behind "Background on this", asked about a message."""
     message = payload["message"]
     return Typed(
-        sender=presser(payload),
+        sender=presser(payload, team),
         channel=str(payload["channel"]["id"]),
         words=f"ask {clip(plain_words(str(message.get('text') or '')), defaults.QUESTION_CHARACTERS)}".strip(),
         answer_at=str(payload["response_url"]),
@@ -155,12 +158,12 @@ def read_shortcut(payload: Payload) -> Typed:
     )
 
 
-def read_press(payload: Payload) -> Press:
+def read_press(payload: Payload, team: str) -> Press:
     """The button that was pressed on a message."""
     container, message = payload["container"], payload.get("message") or {}
     root = container.get("thread_ts") or message.get("thread_ts")
     return Press(
-        sender=presser(payload),
+        sender=presser(payload, team),
         channel=str(payload["channel"]["id"]),
         name=name_pressed(dict(payload["actions"][0])),
         under=str(container["message_ts"]),
@@ -171,14 +174,16 @@ def read_press(payload: Payload) -> Press:
     )
 
 
-def presser(payload: Payload) -> Sender:
+def presser(payload: Payload, team: str) -> Sender:
     """Who has pressed something, chosen it or sent it."""
     user = payload["user"]
-    return Sender(team=team_of(payload), user=str(user["id"]), home=str(user.get("team_id") or team_of(payload)))
+    return Sender(team=team, user=str(user["id"]), home=str(user.get("team_id") or team_of(payload)))
 
 
 def team_of(body: Payload) -> str:
-    """The workspace in which the desk is installed. In shared channels another one may be named beside it."""
+    """The workspace to which it was handed in. In shared channels that of whoever acts may be named beside it."""
+    if installed := (body.get("view") or {}).get("app_installed_team_id"):
+        return str(installed)
     for authorization in body.get("authorizations") or ():
         if authorization.get("team_id"):
             return str(authorization["team_id"])

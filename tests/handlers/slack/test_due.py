@@ -1,4 +1,4 @@
-"""What is due in Slack, posted by the line: whole, in order, and not lost where the desk is put out and let in again."""
+"""What is due in Slack, posted by the line: whole, in order, and kept while the desk is put out."""
 
 import asyncio
 from datetime import timedelta

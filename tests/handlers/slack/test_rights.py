@@ -44,6 +44,25 @@ async def test_guests_bots_and_people_of_other_organisations_ask_and_change_noth
     assert "3.25%" in words_in(room.said()[-1])
 
 
+async def test_people_of_other_organisations_press_buttons_and_change_nothing(
+    room: Newsroom,
+) -> None:
+    await typed(room, ADD)
+    await typed(room, "digest preview 1")
+    preview = room.whispered()[-1]
+    room.slack.log.append({**preview, "type": "message", "team": "T0FAKE", "bot_id": "B0FAKE", "ts": "1700000000.5"})
+    room.slack.teams["T0OTHER"] = {"id": "T0OTHER", "name": "Other", "domain": "other"}
+    room.slack.add_user("U0OUT", "out", team="T0OTHER")
+    room.slack.channels[NEWS]["members"].append("U0OUT")
+    keys = keys_in(preview)
+    for label, shown in (("Mute this story", REFUSED), ("More on this", "")):
+        room.slack.channels[NEWS]["team"] = "T0OTHER"  # under whose name it may be handed in
+        await room.slack.click(NEWS, "1700000000.5", user="U0OUT", **keys[label])
+        room.slack.channels[NEWS]["team"] = "T0FAKE"
+        await room.idle()
+        assert shown in words_in(room.whispered("U0OUT")[-1])
+
+
 async def test_a_setting_leaves_channels_to_administrators(slack: FakeSlack, desk: Desk, folder: Path) -> None:
     async with open_line(slack, desk, folder, rules=Rules(channels_by="admins")) as room:
         refused = await typed(room, ADD)
