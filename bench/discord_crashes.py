@@ -7,6 +7,7 @@ is made up. A text channel, a thread and a forum are posted in. Prints every run
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bench.endings import POINTS, Ending, Outcome, run_all, tally
+from bench.endings import ASKED, POINTS, Ending, Outcome, run_all
 from bench.simulation.life import Fate, LifeTasks, Over, archive_of
 from bench.simulation.run import NotDrained
 from bot.archive.archive import Archive
@@ -119,7 +120,7 @@ class Run:
         async with open_rig() as rig:
             space = Space(f"discord-{rig.world.guild}")
             with archive_of(Ending()).open(self._folder) as archive:
-                owed = self._owe(archive, rig, space)
+                self._owe(archive, rig, space)
             fates = [Fate(step=self._point, time=self._chance.randint(1, 3)), None]
             if self._chance.random() < _SHARE:
                 fates.insert(1, Fate(step=self._chance.choice(POINTS)))
@@ -127,13 +128,26 @@ class Run:
                 await self._live(Ending(fate), rig, space)
                 await asyncio.sleep(2 * _ARRIVES)
                 rig.rest.faults.clear()
-        return tally(owed, _found(rig, owed), was_ended=self._ended)
+            with archive_of(Ending()).open(self._folder) as archive:
+                return self._judge(_all_deliveries(archive, space), rig)
 
-    def _owe(self, archive: Archive, rig: Rig, space: Space) -> list[str]:
-        """The markers of what is owed: to each channel something in parts, and something else."""
+    def _judge(self, deliveries: list[Delivery], rig: Rig) -> Outcome:
+        """A post of a forum that was opened twice is doubled as well."""
+        counted = Counter(_found(rig, [one.marker for one in deliveries]))
+        named = Counter(channel.name or "" for channel in rig.world.backend.channels.values())
+        opened_twice = [name for name, count in named.items() if "·" in name and count > 1]
+        return Outcome(
+            lost=tuple(one.marker for one in deliveries if one.state not in ASKED and not counted[one.marker]),
+            doubled=(*(marker for marker, count in counted.items() if count > 1), *opened_twice),
+            asked=sum(one.state in ASKED for one in deliveries),
+            was_ended=self._ended,
+        )
+
+    def _owe(self, archive: Archive, rig: Rig, space: Space) -> None:
+        """Owe to each channel something in parts, and something else."""
         poster = DiscordPoster(Rest(TOKEN, Refusals()), _draw_nothing, rig.world.clock.now)
         thread = rig.world.backend.create_thread(rig.world.channel("news"), "Harbour", owner_id=rig.world.bot_id)
-        now, markers = rig.world.clock.now(), list[str]()
+        now = rig.world.clock.now()
         channels: tuple[int | str, ...] = ("news", "forum", thread.id)
         for number, (channel, parts) in enumerate(zip(channels, _PARTS, strict=True)):
             place = Place(platform="discord", space=space, channel=str(rig.world.channel(channel)))
@@ -142,8 +156,6 @@ class Run:
                 payloads = tuple(payload for one in told for payload in poster.render(one, _ZONE))
                 owed = Owed(place=place, cause="digest", key=key, payloads=payloads, due=now)
                 archive.write_now(owe_delivery, owed, now)
-                markers += [one.marker for one in archive.read_now(find_deliveries, space, key)]
-        return markers
 
     async def _live(self, life: Ending, rig: Rig, space: Space) -> None:
         """One life, until it ends or everything is sent."""
@@ -174,11 +186,12 @@ class Run:
             await deliverer.deliver_due()
             await recoverer.recover_due()
             life.require()
-            if all(one.state == "sent" for one in _owed(outbox.archive, space)):
+            left = [one for one in _all_deliveries(outbox.archive, space) if one.state not in ("sent", *ASKED)]
+            if not left:
                 return
             rig.world.clock.advance(_STEP)
             await asyncio.sleep(0)  # whoever else looks for what is due gets a turn
-        raise NotDrained(f"{self._point}: {[(one.state, one.fault) for one in _owed(outbox.archive, space)]}")
+        raise NotDrained("; ".join(f"{one.key} {one.state}: {one.fault}" for one in left))
 
 
 def run(point: str, seed: int, folder: Path) -> Outcome:
@@ -198,15 +211,13 @@ def main(
 
 
 def _found(rig: Rig, owed: list[str]) -> Iterator[str]:
-    """The marker of each message of the desk that has one, in all channels; a post that was opened twice is doubled."""
+    """The marker of each message of the desk that has one, in all channels."""
     for messages in rig.world.backend.messages.values():
         for message in messages.values():
             yield from (marker for marker in owed if is_marked({"components": message.components}, marker))
-    named = [channel.name or "" for channel in rig.world.backend.channels.values() if "·" in (channel.name or "")]
-    yield from (name for name in named if named.count(name) > 1)
 
 
-def _owed(archive: Archive, space: Space) -> list[Delivery]:
+def _all_deliveries(archive: Archive, space: Space) -> list[Delivery]:
     keys = [f"{cause}:{number}" for number in range(len(_PARTS)) for cause in ("digest", "alert")]
     return [one for key in keys for one in archive.read_now(find_deliveries, space, key)]
 

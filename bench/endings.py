@@ -3,8 +3,7 @@
 import logging
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,28 +16,27 @@ RECOVERING = ("before lookup", "after lookup", "posted again")
 POINTS = (*SENDING, *RECOVERING)
 
 
+ASKED = ("held", "waiting")
+"""States of what is left to a person: to say what became of it, or of the part before."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """How a run went: the markers of what did not arrive and of what arrived twice, and whether a desk was ended."""
+    """How a run went: the markers of what did not arrive, arrived twice, and is not in the thread of its first part.
+
+    `asked` counts what was left to a person, because nobody could see for a quarter of an hour whether it arrived.
+    """
 
     lost: tuple[str, ...]
     doubled: tuple[str, ...]
+    astray: tuple[str, ...] = ()
+    asked: int
     was_ended: bool
 
     @property
     def is_sound(self) -> bool:
-        """Whether everything arrived once."""
-        return not (self.lost or self.doubled)
-
-
-def tally(owed: Sequence[str], found: Iterable[str], *, was_ended: bool) -> Outcome:
-    """What came of the markers that were owed, by those that were found, each as often as it stands there."""
-    counted = Counter(found)
-    return Outcome(
-        lost=tuple(marker for marker in owed if not counted[marker]),
-        doubled=tuple(marker for marker, count in counted.items() if count > 1 or marker not in owed),
-        was_ended=was_ended,
-    )
+        """Did everything arrive where it should, once?"""
+        return not (self.lost or self.doubled or self.astray)
 
 
 class Ending(Life):
@@ -64,15 +62,15 @@ class Ending(Life):
 def run_all(program: str, run: Callable[[str, int, Path], Outcome], points: str, seeds: Iterable[int]) -> bool:
     """Whether every run was sound, each in a folder of its own; prints the options that repeat those that were not."""
     logging.getLogger("bot").setLevel(logging.CRITICAL)
-    began, runs, wrong, ended = time.monotonic(), 0, 0, 0
-    for point in [point for point in POINTS if points in point]:
+    began, outcomes, seeds = time.monotonic(), list[Outcome](), list(seeds)
+    for point in (point for point in POINTS if points in point):
         for seed in seeds:
             with tempfile.TemporaryDirectory() as folder:
                 outcome = run(point, seed, Path(folder))
-            runs, ended = runs + 1, ended + outcome.was_ended
+            outcomes.append(outcome)
             if not outcome.is_sound:
-                wrong += 1
                 print(f'python -m {program} --point "{point}" --first-seed {seed} --seeds 1\n    {outcome}')
-    seconds = time.monotonic() - began
-    print(f"{runs} runs, {ended} with a desk that was ended, {wrong} of them wrong, in {seconds:.0f} s")
+    wrong, ended = sum(not one.is_sound for one in outcomes), sum(one.was_ended for one in outcomes)
+    asked, seconds = sum(one.asked for one in outcomes), time.monotonic() - began
+    print(f"{len(outcomes)} runs, {ended} with a desk that was ended, {wrong} wrong, {asked} asked, {seconds:.0f} s")
     return not wrong

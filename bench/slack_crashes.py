@@ -7,9 +7,6 @@ up. Prints every run in which something was lost or doubled, with the options th
 """
 
 import asyncio
-import logging
-import tempfile
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +19,9 @@ import aiohttp
 import typer
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bench.endings import ASKED, POINTS, SENDING, Ending, Outcome, run_all
 from bench.simulation.life import Fate, Life, LifeTasks, Over, archive_of
+from bench.simulation.run import NotDrained
 from bot.archive.archive import Archive, Db
 from bot.archive.deliveries import find_deliveries, first_receipt, owe_delivery
 from bot.desk.deliver import Deliverer
@@ -42,16 +41,9 @@ from handlers.slack.voice import Voice
 from tests.slack.fake import FakeSlack
 from tests.slack.world import BOT_TOKEN
 
-SENDING = (
-    "claimed", "before connect", "half written", "written", "accepted", "reply read", "mid settle", "settled"
-)  # fmt: skip
-RECOVERING = ("before lookup", "after lookup", "posted again")
-POINTS = (*SENDING, *RECOVERING)
-
 _SPACE = Space("slack-T0FAKE")
 _CHANNELS = ("C0NEWS", "C0SECOND", "C0THIRD")
 _PARTS = (1, 2, 3)
-_ASKED = ("held", "waiting")  # for a person to say what became of it, or of the part before
 _TIMES = 3
 _SHARE = 0.35  # of calls that go wrong
 _STEP = timedelta(seconds=5)
@@ -82,29 +74,6 @@ _LOOKUPS_GO_WRONG: tuple[dict[str, Any], ...] = (
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
-class NotDrained(Exception):
-    """Something was still owed after a long time."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """How a run went: the markers of what did not arrive, arrived twice, and is not in the thread of its first part.
-
-    `asked` counts what was left to a person, because nobody could see for a quarter of an hour whether it arrived.
-    """
-
-    lost: tuple[str, ...]
-    doubled: tuple[str, ...]
-    astray: tuple[str, ...]
-    asked: int
-    was_ended: bool
-
-    @property
-    def is_sound(self) -> bool:
-        """Did everything arrive where it should, once?"""
-        return not (self.lost or self.doubled or self.astray)
-
-
 @dataclass(kw_only=True, slots=True)
 class MadeUpTime:
     """A clock that goes on only when it is told to."""
@@ -128,26 +97,6 @@ class HastySlack(FakeSlack):
     def _ts(self) -> str:
         self._last_ts = max(self._last_ts + 1, int(self.time.seconds() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
-
-
-class Ending(Life):
-    """A life that ends without the loop, in which the next one begins."""
-
-    def __init__(self, fate: Fate | None = None) -> None:
-        super().__init__()
-        self._at = fate
-
-    def ends_at(self, step: str) -> bool:
-        """Whether it ends when the step is passed now."""
-        return self._at is not None and (self._at.step, self._at.time) == (step, self.steps[step] + 1)
-
-    def passed(self, step: str) -> None:
-        """See Life."""
-        ends = self.ends_at(step)
-        super().passed(step)
-        if ends:
-            self.is_over = True
-            raise Over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,10 +171,10 @@ class Run:
         firsts = {one.key: by_marker[one.marker]["ts"] for one in deliveries if one.part == 1 and counted[one.marker]}
         further = [one for one in deliveries if one.part > 1 and counted[one.marker] and one.key in firsts]
         return Outcome(
-            lost=tuple(one.marker for one in deliveries if one.state not in _ASKED and not counted[one.marker]),
+            lost=tuple(one.marker for one in deliveries if one.state not in ASKED and not counted[one.marker]),
             doubled=tuple(marker for marker, count in counted.items() if count > 1),
             astray=tuple(one.marker for one in further if by_marker[one.marker].get("thread_ts") != firsts[one.key]),
-            asked=sum(one.state in _ASKED for one in deliveries),
+            asked=sum(one.state in ASKED for one in deliveries),
             was_ended=self._ended,
         )
 
@@ -282,7 +231,7 @@ class Run:
             await deliverer.deliver_due()
             await recoverer.recover_due()
             life.require()
-            left = [one for one in archive.read_now(_all_deliveries) if one.state not in ("sent", *_ASKED)]
+            left = [one for one in archive.read_now(_all_deliveries) if one.state not in ("sent", *ASKED)]
             if not left:
                 return
             self._time.now += _STEP
@@ -292,7 +241,6 @@ class Run:
 
 def run(point: str, seed: int, folder: Path) -> Outcome:
     """How the run went. The folder holds an archive of its own."""
-    logging.getLogger("bot").setLevel(logging.CRITICAL)
     return asyncio.run(Run(point, seed, folder).go())
 
 
@@ -303,18 +251,7 @@ def main(
     point: Annotated[str, typer.Option(help="Part of the name of a point; all without it.")] = "",
 ) -> None:
     """Run, and print what went wrong. Exit status 1 where anything did."""
-    began, outcomes = time.monotonic(), list[Outcome]()
-    for name in POINTS:
-        for seed in range(first_seed, first_seed + seeds) if point in name else ():
-            with tempfile.TemporaryDirectory() as folder:
-                outcome = run(name, seed, Path(folder))
-            outcomes.append(outcome)
-            if not outcome.is_sound:
-                print(f'python -m bench.slack_crashes --point "{name}" --first-seed {seed} --seeds 1\n    {outcome}')
-    wrong, ended = sum(not one.is_sound for one in outcomes), sum(one.was_ended for one in outcomes)
-    asked, seconds = sum(one.asked for one in outcomes), time.monotonic() - began
-    print(f"{len(outcomes)} runs, {ended} with a desk that was ended, {wrong} wrong, {asked} asked, {seconds:.0f} s")
-    if wrong:
+    if not run_all("bench.slack_crashes", run, point, range(first_seed, first_seed + seeds)):
         raise typer.Exit(1)
 
 

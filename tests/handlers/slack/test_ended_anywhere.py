@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.slack_crashes import POINTS, Run
+from bench.endings import POINTS
+from bench.slack_crashes import Run
 
 
 @pytest.mark.parametrize("point", POINTS)
