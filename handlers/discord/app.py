@@ -103,9 +103,9 @@ class DiscordLine:
         if self._client is not None:
             await self._client.close()
         while self._running is not None and not self._running.done():
-            # Where the library connects anew at this moment it may miss that it is to end.
+            # It ends by itself, but where it waits. Where it connects anew at this moment it may miss a cancellation.
+            await asyncio.wait({self._running}, timeout=0.2)
             self._running.cancel()
-            await asyncio.wait({self._running}, timeout=1)
         await self._answering.finish(defaults.DISCORD_STOP_SECONDS)
         await self._rest.close()
 
@@ -128,7 +128,7 @@ class DiscordLine:
     async def _keep_connected(self) -> None:
         """Stay connected. ConfigError where Discord does not take the token or the intents."""
         failures = 0
-        while not self._is_stopping:
+        while True:
             self._client = client = _Client(self, self._house, self._incoming)
             try:
                 await client.start(self._token)
@@ -140,6 +140,8 @@ class DiscordLine:
                 _log.warning("the connection to Discord broke off", extra={"reason": repr(fault)})
                 self.note_disconnected()
             await client.close()
+            if self._is_stopping:
+                return
             failures = 0 if client.was_connected else failures
             await asyncio.sleep(defaults.DISCORD_RECONNECT_SECONDS[failures])
             failures = min(failures + 1, len(defaults.DISCORD_RECONNECT_SECONDS) - 1)

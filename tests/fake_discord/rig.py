@@ -1,11 +1,12 @@
 """The made-up Discord as a whole, listening on 127.0.0.1 for the real discord.py."""
 
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import yarl
 from aiohttp import web
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 
 from tests.fake_discord.gateway import Gateway
@@ -47,6 +48,9 @@ async def open_rig() -> AsyncIterator[Rig]:
         assert not rig.rest.violations, "\n".join(rig.rest.violations)
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler):  # of a socket that the library lost while it connected anew
+                thread.stop()
         await runner.cleanup()
 
 
