@@ -9,19 +9,21 @@ where no article is.
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bench.hostile_news import HostileTally, Judge, Render, face_hostility
-from handlers.discord.post import DiscordPoster
-from handlers.discord.refusals import Refusals
-from handlers.discord.rest import Rest
+from handlers.discord.post import render as render_for_discord
 from handlers.slack.post import render as render_for_slack
 from tests.fake_discord.judging import judge as judge_for_discord
 from tests.slack.judging import judge as judge_for_slack
+
+_PLATFORMS: Mapping[str, tuple[Render, Judge]] = {
+    "Discord": (render_for_discord, judge_for_discord),
+    "Slack": (render_for_slack, judge_for_slack),
+}
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -33,7 +35,7 @@ def main(
 ) -> None:
     """Render, judge and count. Exit status 1 where anything went wrong."""
     console, tallies = Console(), list[HostileTally]()
-    for platform, (render, judge) in _platforms().items():
+    for platform, (render, judge) in _PLATFORMS.items():
         began = time.monotonic()
         tally = face_hostility(render, judge, titles, seed)
         tallies.append(tally)
@@ -42,12 +44,6 @@ def main(
             console.print(f"  {example}", markup=False)
     if not all(tally.is_sound for tally in tallies):
         raise typer.Exit(1)
-
-
-def _platforms() -> Mapping[str, tuple[Render, Judge]]:
-    rest = Rest("nothing is asked", Refusals())
-    discord = DiscordPoster(rest, draw=lambda trend: b"", clock=lambda: datetime.now(UTC))
-    return {"Discord": (discord.render, judge_for_discord), "Slack": (render_for_slack, judge_for_slack)}
 
 
 if __name__ == "__main__":

@@ -41,9 +41,8 @@ class DiscordPoster:
         self._revoked: SpaceClosed | None = None
 
     def render(self, dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
-        """See Poster: as JSON, the components of each message, its trends, and the post of a forum to which it goes."""
-        post = post_of(dispatch, zone)
-        return tuple(freeze(card, post) for card in lay_cards(lay_out_dispatch(dispatch, zone)))
+        """See Poster."""
+        return render(dispatch, zone)
 
     async def post(self, place: Place, payload: str, marker: str) -> str:
         """See Poster; the receipt names the channel and the message."""
@@ -142,6 +141,12 @@ def _unseen(answered: Answered) -> PostError:
     if isinstance(fault, NotPosted | SpaceClosed) or answered.code in GONE:
         return fault
     return CannotSee(str(fault))
+
+
+def render(dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
+    """As JSON, the components of each message, its trends, and the post of a forum to which it goes."""
+    post = post_of(dispatch, zone)
+    return tuple(freeze(card, post) for card in lay_cards(lay_out_dispatch(dispatch, zone)))
 
 
 def freeze(card: Card, post: Post) -> str:

@@ -1,18 +1,17 @@
 """Titles of strangers in Slack: nobody is called, nothing refused, no link forged."""
 
 import json
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bench.hostile_news import OWN, face_hostility, hostile_titles
+from bench.hostile_news import OWN, face_hostility
 from bot.news.reply import AnswerId
 from handlers.layout.answer import lay_out_answer
 from handlers.slack.messages import messages_of
 from handlers.slack.payload import freeze
 from handlers.slack.post import render
-from tests.handlers.console.makes import make_answer
+from tests.handlers.hostile import hostile_answers
 from tests.slack.judging import judge
 
 _SEED = 20261126
@@ -25,21 +24,10 @@ def test_two_thousand_hostile_titles_call_nobody_and_break_nothing() -> None:
 
 
 def test_nor_do_they_in_answers_with_figures_and_sources_that_differ() -> None:
-    titles = list(hostile_titles(600, _SEED))
-    for one, two, three in zip(titles[::3], titles[1::3], titles[2::3], strict=True):
-        usual = make_answer()
-        citations = tuple(replace(one_cited, title=two, source=three, url=OWN) for one_cited in usual.citations)
-        hostile = replace(
-            usual,
-            read_as=one,
-            points=tuple(replace(point, text=one) for point in usual.points),
-            figures=tuple(replace(figure, value=two, of=three, status=one) for figure in usual.figures),
-            conflicts=tuple(replace(conflict, of=two) for conflict in usual.conflicts),
-            citations=citations,
-        )
-        for message in messages_of(lay_out_answer(hostile, AnswerId(7), ZoneInfo("UTC"))):
+    for answer in hostile_answers(600, _SEED):
+        for message in messages_of(lay_out_answer(answer, AnswerId(7), ZoneInfo("UTC"))):
             judged = judge(freeze(message))
-            assert not (judged.calls or judged.forged or judged.refusals), f"seed {_SEED}: {(one, two, three)!r}"
+            assert not (judged.calls or judged.forged or judged.refusals), f"seed {_SEED}: {answer.read_as!r}"
 
 
 @pytest.mark.parametrize(
