@@ -47,9 +47,6 @@ SLACK_HOME_NOTICES = 5
 """Digests, watches, sources and closed channels shown in App Home, of each so many, and notices: with their titles
 they stay below the blocks of a view."""
 
-SLACK_MUTED_DAYS = 3
-"""Days for which a watch is muted by the button: over a weekend. Other times are typed."""
-
 # --- asking Slack -------------------------------------------------------------------------------------------------
 SLACK_CALL_SECONDS = 12
 """Seconds that one call may take: less than a post may take with its pictures, so that the outcome is Slack's."""

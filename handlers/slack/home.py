@@ -1,12 +1,8 @@
 """App Home: what comes, is watched and is followed in a workspace, and the buttons that change it."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeVar, get_args
 
-from bot.errors import RequestError
 from bot.news.place import Place
 from bot.news.reply import Overview
 from bot.news.source import Source
@@ -15,79 +11,18 @@ from bot.news.watch import Watch
 from config import defaults
 from handlers.layout.due import digest_line, watch_line
 from handlers.layout.elements import Channel, Line, Words
-from handlers.layout.forms import (
-    Form,
-    ask_form,
-    change_digest_form,
-    change_watch_form,
-    new_digest_form,
-    new_source_form,
-    new_watch_form,
-)
 from handlers.layout.lines import spoken
 from handlers.layout.sources import in_trouble_first, source_state
+from handlers.layout.wishes import (
+    WISHES,
+    Wish,
+    digest_wishes,
+    name_wish,
+    new_wishes,
+    source_wishes,
+    watch_wishes,
+)
 from handlers.slack.mrkdwn import Block, cut, markup, plain_object, text_object
-
-T = TypeVar("T")
-
-Subject = Literal["digest", "watch", "source", "ask"]
-Act = Literal["add", "change", "pause", "resume", "remove", "mute", "unmute", "learnt"]
-
-_NAMED = "nd1:home"  # begins the names of all buttons of App Home
-_WISH = re.compile(_NAMED + r":([a-z]+):([a-z]+):([0-9]{1,18})")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
-    """What somebody wants who pressed a button of App Home: with which digest, watch or source, by number (0: none)."""
-
-    subject: Subject
-    act: Act
-    number: int = 0
-
-
-def name_wish(wish: Wish) -> str:
-    """The name of the button."""
-    return f"{_NAMED}:{wish.subject}:{wish.act}:{wish.number}"
-
-
-def read_wish(name: str) -> Wish | None:
-    """The wish of that name; None for a button that is none of App Home."""
-    found = _WISH.fullmatch(name)
-    for subject in get_args(Subject) if found else ():
-        for act in get_args(Act):
-            if found and (found[1], found[2]) == (subject, act):
-                return Wish(subject=subject, act=act, number=int(found[3]))
-    return None
-
-
-def answer_wish(wish: Wish, overview: Overview) -> Form | str:
-    """The form to be filled in, or the words that say what is wanted. RequestError where it is not there any more."""
-    match wish.subject, wish.act:
-        case "digest", "add":
-            return new_digest_form()
-        case "watch", "add":
-            return new_watch_form()
-        case "source", "add":
-            return new_source_form()
-        case "ask", _:
-            return ask_form()
-        case "digest", "change":
-            return change_digest_form(digest := _digest(wish, overview), _source_names(digest, overview))
-        case "watch", "change":
-            return change_watch_form(_watch(wish, overview))
-        case "source", _:
-            return f"source {wish.act} {_source(wish, overview).name}"
-        case "watch", "mute":
-            return f"watch mute {wish.number} for {defaults.SLACK_MUTED_DAYS} days"
-    return f"{wish.subject} {wish.act} {wish.number}"
-
-
-def place_of(wish: Wish, overview: Overview) -> Place | None:
-    """Where the digest or watch speaks; None for a wish that is about none. RequestError where it is there no more."""
-    if not wish.number or wish.subject not in ("digest", "watch"):
-        return None
-    return (_digest(wish, overview) if wish.subject == "digest" else _watch(wish, overview)).place
 
 
 def home_view(overview: Overview, now: datetime) -> Block:
@@ -109,16 +44,9 @@ def home_view(overview: Overview, now: datetime) -> Block:
 
 
 def _buttons() -> Block:
-    wishes: tuple[tuple[str, Subject], ...] = (
-        ("New digest", "digest"), ("New watch", "watch"), ("New source", "source"), ("Ask", "ask")
-    )  # fmt: skip
     buttons = [
-        {
-            "type": "button",
-            "text": plain_object(label, defaults.SLACK_BUTTON),
-            "action_id": name_wish(Wish(subject=subject, act="add")),
-        }
-        for label, subject in wishes
+        {"type": "button", "text": plain_object(label, defaults.SLACK_BUTTON), "action_id": name_wish(wish)}
+        for label, wish in new_wishes()
     ]
     buttons[0] |= {"style": "primary"}
     return {"type": "actions", "elements": buttons}
@@ -134,38 +62,24 @@ def _part(title: str, items: Sequence[Block], nothing: str) -> list[Block]:
 
 
 def _digest_item(digest: Subscription) -> Block:
-    pause: tuple[str, Act] = ("Resume", "resume") if digest.paused else ("Pause", "pause")
-    acts: list[tuple[str, Act]] = [("Change…", "change"), pause, ("Remove", "remove")]
-    return _item(digest_line(digest), digest.place, "digest", digest.id, acts)
+    return _item(digest_line(digest), digest.place, digest_wishes(digest))
 
 
 def _watch_item(watch: Watch, now: datetime) -> Block:
-    is_muted = watch.muted_until is not None and watch.muted_until > now
-    mute: tuple[str, Act] = (
-        ("Tell it again", "unmute") if is_muted else (f"Mute for {defaults.SLACK_MUTED_DAYS} days", "mute")
-    )
-    acts: list[tuple[str, Act]] = [
-        ("Change…", "change"), mute, ("What it has learnt", "learnt"), ("Remove", "remove")
-    ]  # fmt: skip
-    return _item(watch_line(watch, now), watch.place, "watch", watch.id, acts)
+    return _item(watch_line(watch, now), watch.place, watch_wishes(watch, now))
 
 
 def _source_item(source: Source) -> Block:
-    return _item(source_state(source), None, "source", source.feed.id, [("Remove", "remove")])
+    return _item(source_state(source), None, source_wishes(source))
 
 
-def _item(line: Line, place: Place | None, subject: Subject, number: int, acts: Iterable[tuple[str, Act]]) -> Block:
+def _item(line: Line, place: Place | None, wishes: Sequence[tuple[str, Wish]]) -> Block:
     """One line of the list, with a menu of what can be done."""
     text = markup(cut(line, defaults.SLACK_SECTION // 2)[0])
     where = f"\n{markup((Channel(place=place),))}" if place else ""
-    options = [
-        {
-            "text": plain_object(label, defaults.SLACK_OPTION),
-            "value": name_wish(Wish(subject=subject, act=act, number=number)),
-        }
-        for label, act in acts
-    ]
-    menu = {"type": "overflow", "action_id": f"{_NAMED}:{subject}:{number}", "options": options}
+    options = [{"text": plain_object(label, defaults.SLACK_OPTION), "value": name_wish(wish)} for label, wish in wishes]
+    _, first = wishes[0]
+    menu = {"type": "overflow", "action_id": f"{WISHES}:{first.subject}:{first.number}", "options": options}
     return {"type": "section", "text": text_object(f"{text}{where}"), "accessory": menu}
 
 
@@ -197,25 +111,3 @@ def _small(lines: Sequence[Line], between: str = "\n") -> Block:
         added = (between if text else "") + markup(cut(line, defaults.SLACK_SECTION)[0])
         text += added if len(text) + len(added) <= defaults.SLACK_SECTION else ""
     return {"type": "context", "elements": [text_object(text)]}
-
-
-def _digest(wish: Wish, overview: Overview) -> Subscription:
-    return _one([one for one in overview.digests if one.id == wish.number])
-
-
-def _watch(wish: Wish, overview: Overview) -> Watch:
-    return _one([one for one in overview.watches if one.id == wish.number])
-
-
-def _source(wish: Wish, overview: Overview) -> Source:
-    return _one([one for one in overview.sources if one.feed.id == wish.number])
-
-
-def _source_names(digest: Subscription, overview: Overview) -> list[str]:
-    return [source.name for source in overview.sources if source.feed.id in digest.sources]
-
-
-def _one(found: Sequence[T]) -> T:
-    if not found:
-        raise RequestError("That is not there any more; open App Home again.", "C06")
-    return found[0]

@@ -12,12 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.archive.inbox import Event
 from bot.desk.reception import Reception
 from config import defaults
+from handlers.layout.wishes import read_wish
 from handlers.slack.answer import Answerer
 from handlers.slack.asked import Slack
 from handlers.slack.blocks import name_pressed
 from handlers.slack.changes import Changes
 from handlers.slack.forms import FORM
-from handlers.slack.home import read_wish
 from handlers.slack.read import (
     Incoming,
     presser,

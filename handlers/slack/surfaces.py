@@ -16,10 +16,11 @@ from config import defaults
 from handlers.layout.elements import Layout
 from handlers.layout.forms import Form, ask_form, new_digest_form, new_source_form, new_watch_form
 from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.wishes import Wish, answer_wish, place_of
 from handlers.slack.asked import Asked, Slack, ask_openly, carry_out, lay_out
 from handlers.slack.blocks import older
 from handlers.slack.forms import form_view, read_form, refusal_under
-from handlers.slack.home import Wish, answer_wish, home_view, place_of
+from handlers.slack.home import home_view
 from handlers.slack.messages import messages_of
 from handlers.slack.mrkdwn import Block, plain_object
 from handlers.slack.outlets import Whisper

@@ -11,7 +11,8 @@ from bot.news.place import Place
 from bot.news.reply import Overview
 from bot.news.source import Notice
 from handlers.layout.forms import Form
-from handlers.slack.home import Wish, answer_wish, home_view, name_wish, place_of, read_wish
+from handlers.layout.wishes import Wish, answer_wish, name_wish, place_of, read_wish
+from handlers.slack.home import home_view
 from handlers.slack.mrkdwn import Block
 from tests.handlers.console.source_makes import make_feed, make_source
 from tests.handlers.layout.makes import NOW, PLACE, make_subscription, make_watch
