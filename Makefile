@@ -65,6 +65,7 @@ bench: $(INSTALLED) ## measure speed and memory at three sizes
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.watches
 	$(BIN)/python -m bench.alerts
+	$(BIN)/python -m bench.placing
 
 load: $(INSTALLED) ## measure how many feeds are held, how soon news is stored, and how late digests are
 	$(BIN)/python -m bench.load

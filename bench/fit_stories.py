@@ -70,8 +70,9 @@ def main(
     by_words = {
         name: [replace(one, gist=replace(one.gist, meaning=b"")) for one in told] for name, told in heaps.items()
     }
-    weights.STORY_BY_WORDS = _fit_and_judge("words", by_words)
-    weights.STORY = _fit_and_judge("meaning", heaps)
+    weights.STORY_BY_WORDS, weights.STORY = (
+        _fit_and_judge(kind, read) for kind, read in (("words", by_words), ("meaning", heaps))
+    )
     write_weights()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from math import exp
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.index.encoder import Vector
 from bot.index.gists import Gists
@@ -177,12 +178,11 @@ class StoryBook:
                 new.append(other)
         for other, weight in zip(new, self._weigh(row, np.array(new, np.int64)).tolist(), strict=True):
             groups.tie(("article", article), ("article", self._gists.articles[other]), Tie(weight, 1))
-        for story in stories:
+        for story, tie in zip(stories, self._compare_all(row, list(stories)), strict=True):
             part: Part = ("story", story)
-            rows = self._rows_of(story)
             if part not in groups:
-                groups.add(part, len(rows), settled=True)
-            groups.tie(("article", article), part, self._compare(row, rows))
+                groups.add(part, tie.pairs, settled=True)
+            groups.tie(("article", article), part, tie)
 
     def _tie_again(self, groups: Groups[Part], story: StoryId, near: Rows) -> None:
         """Note what ties a story of which an article has changed to those of the ones near it."""
@@ -200,15 +200,22 @@ class StoryBook:
 
     def _compare_stories(self, one: Part, other: Part) -> Tie:
         """What ties two stories that held before."""
-        others = self._rows_of(StoryId(other[1]))
-        ties = [self._compare(row, others) for row in self._rows_of(StoryId(one[1])).tolist()]
+        ties = [
+            tie
+            for row in self._rows_of(StoryId(one[1])).tolist()
+            for tie in self._compare_all(row, [StoryId(other[1])])
+        ]
         return Tie(sum(tie.total for tie in ties), sum(tie.pairs for tie in ties))
 
-    def _compare(self, row: int, rows: Rows) -> Tie:
-        """What ties an article to those of a story, as the ones say that are not too far away in time."""
-        weighed, far = self._weigh(row, rows), self._gists.days_between(row, rows) * 24 > defaults.STORY_OPEN_HOURS
-        told = weighed if far.all() else weighed[~far]
-        return Tie(float(told.mean()) * len(rows), len(rows))
+    def _compare_all(self, row: int, stories: Sequence[StoryId]) -> list[Tie]:
+        """What ties an article to each of the stories, as those articles say that are not too far away in time."""
+        if not stories:
+            return []
+        several = [self._rows_of(story) for story in stories]
+        rows, ends = np.concatenate(several), np.cumsum([len(one) for one in several])[:-1]
+        far = self._gists.days_between(row, rows) * 24 > defaults.STORY_OPEN_HOURS
+        weighed = self._weigh(row, rows)
+        return [_tie_of(*one) for one in zip(np.split(weighed, ends), np.split(far, ends), strict=True)]
 
     def _unite(self, group: Group[Part], found: Arrangement) -> StoryId | None:
         """The story in which the stories of the group go on, the oldest of them; None when there is none."""
@@ -284,6 +291,11 @@ class StoryBook:
             self._articles[story].remove(article)
             if not self._articles[story]:
                 del self._articles[story], self._last_seen[story]
+
+
+def _tie_of(weighed: Vector, far: npt.NDArray[np.bool_]) -> Tie:
+    told = weighed if far.all() else weighed[~far]
+    return Tie(float(told.mean()) * len(weighed), len(weighed))
 
 
 def _share(strength: float) -> float:

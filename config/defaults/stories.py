@@ -60,7 +60,7 @@ STORY_NEIGHBOURS = 30
 STORY_NEAR_LEAST = 0.2
 """Likeness of neighbours that is taken for granted in a large archive."""
 
-STORY_NEAR_DATED = 0.4
+STORY_NEAR_DATED = 0.45
 """The same of dated articles where there is nothing else to compare with; in between by how many articles there are."""
 
 STORY_NEAR_UNDATED = 0.68
@@ -86,10 +86,10 @@ alone; also what is said of pairs that were not compared, because they had nothi
 STORY_MOST_ALIKE = 8.0
 """The most that a pair of articles can speak for two stories being one."""
 
-STORY_SAME_DAY = 2.0
+STORY_SAME_DAY = 1.5
 """What a common date speaks for two articles telling of one event. Undated ones are judged without."""
 
-STORY_DAY_APART = 0.5
+STORY_DAY_APART = 0.3
 """What each day between the dates of two articles takes off that: news of an event ebbs within days."""
 
 STORY_SURER = 0.3
