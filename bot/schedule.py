@@ -41,7 +41,8 @@ class Ticker:
     def stop(self) -> None:
         """Begin nothing more, and break off what has not ended, which is then no fault."""
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:  # a desk may end before it has begun
+            self._scheduler.shutdown(wait=False)
 
 
 class Workers:
