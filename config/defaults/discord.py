@@ -2,7 +2,7 @@
 
 # --- messages -----------------------------------------------------------------------------------------------------
 DISCORD_TEXT = 3_900
-"""Characters of text in one message: Discord takes 4,000 and may count a few characters as two."""
+"""Characters of text in one message, of which Discord takes 4,000."""
 
 DISCORD_COMPONENTS = 34
 """Components in one message, nested ones counted too: Discord takes 40, and the row that turns pages has six."""
@@ -108,3 +108,7 @@ DISCORD_IDENTIFIES_LEFT = 100
 DISCORD_STOP_SECONDS = 3.0
 """Seconds for which what is being answered, and what was asked of Discord, is waited for at the end: containers are
 killed after ten. What has not ended goes on after the next start."""
+
+DISCORD_OPTIONS = 25
+DISCORD_OPTION = 100
+"""Choices in a list, and characters of each, which is all that Discord takes."""

@@ -92,7 +92,7 @@ class Card:
                 some = list(pieces)
                 if is_text:
                     components += 1
-                    characters += sum(len(str(piece)) + 1 for piece in some)
+                    characters += sum(_length(str(piece)) + 1 for piece in some)
                 else:
                     components += sum(1 + len(piece) if isinstance(piece, tuple) else 1 for piece in some)
         return components, characters
@@ -130,6 +130,11 @@ def picture_name(number: int) -> str:
 def _fits(card: Card) -> bool:
     components, characters = card.size()
     return components <= defaults.DISCORD_COMPONENTS and characters <= defaults.DISCORD_TEXT
+
+
+def _length(text: str) -> int:
+    """Its characters as whoever counts the most of them does: those beyond the first plane are two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _with(card: Card, part: tuple[Piece, ...], is_new: bool) -> Card:

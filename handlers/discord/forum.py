@@ -79,10 +79,12 @@ class Forums:
 
     async def thread(self, forum: str, post: Post) -> str:
         """The thread of the post of the day, opened now where there is none."""
-        name = _name(post, self._clock())
+        day = _day(post, self._clock())
+        name = f"{day} · {harmless(post.topic).strip() or 'News'}"[: defaults.DISCORD_THREAD_NAME].strip()
         async with self._turns.setdefault(forum, asyncio.Lock()):
             if (forum, name) not in self._opened:
-                self._opened = {key: thread for key, thread in self._opened.items() if key[0] != forum}
+                # Those of earlier days take no more.
+                self._opened = {key: thread for key, thread in self._opened.items() if key[1].startswith(day)}
                 self._opened[forum, name] = await self._find(forum, name) or await self._begin(forum, name, post)
             return self._opened[forum, name]
 
@@ -146,7 +148,6 @@ class Forums:
         return answered.body
 
 
-def _name(post: Post, now: datetime) -> str:
-    day = now.astimezone(ZoneInfo(post.zone))
-    topic = harmless(post.topic).strip() or "News"
-    return f"{day.day} {day:%B %Y} · {topic}"[: defaults.DISCORD_THREAD_NAME].strip()
+def _day(post: Post, now: datetime) -> str:
+    there = now.astimezone(ZoneInfo(post.zone))
+    return f"{there.day} {there:%B %Y}"

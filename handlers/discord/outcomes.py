@@ -44,14 +44,17 @@ def outcome_of(status: int, code: int) -> PostError:
     said = f"Discord says {code or status}"
     if status >= 500:
         return MaybePosted(f"Discord answered with a fault of its own ({status}).")
-    if code in _LATER:
-        return NotPosted(f"{said}: {_LATER[code]}.", retry_after=_CODE_WAIT)
-    if status == 401:
-        return SpaceClosed(f"{said}: it does not know the bot's token any more.")
-    if code in _CLOSED:
-        return PlaceClosed(f"{said}: {_CLOSED[code]}.")
-    if status in (403, 404):
-        return PlaceClosed(f"{said}: the bot may not post there.")
     if status == 408 or status < 400:
         return MaybePosted(f"{said}, and nobody knows what it has done.")
+    if status == 401:
+        return SpaceClosed(f"{said}: it does not know the bot's token any more.")
+    if code in _LATER:
+        return NotPosted(f"{said}: {_LATER[code]}.", retry_after=_CODE_WAIT)
+    if code in _CLOSED:
+        return PlaceClosed(f"{said}: {_CLOSED[code]}.")
+    if not code:
+        # Discord itself names what is wrong; so says only what stands before it.
+        return NotPosted(f"{said} and nothing more: something before it did not let the message pass.")
+    if status in (403, 404):
+        return PlaceClosed(f"{said}: the bot may not post there.")
     return PostRefused(f"{said}: it does not take this message.")

@@ -100,7 +100,11 @@ async def test_without_a_connection_nothing_was_posted(rig: Rig, poster: Discord
     [
         (400, 50035, PostRefused),
         (400, 200000, PostRefused),
+        (400, 0, NotPosted),
         (401, 0, SpaceClosed),
+        (403, 0, NotPosted),
+        (403, 40333, PlaceClosed),
+        (404, 0, NotPosted),
         (403, 50001, PlaceClosed),
         (403, 50013, PlaceClosed),
         (404, 10003, PlaceClosed),
