@@ -70,11 +70,15 @@ bench: $(INSTALLED) ## measure speed and memory at three sizes
 load: $(INSTALLED) ## measure how many feeds are held, how soon news is stored, and how late digests are
 	$(BIN)/python -m bench.load
 	$(BIN)/python -m bench.wave
+	$(BIN)/python -m bench.discord_wave
 
 soak: $(INSTALLED) ## kill whoever gathers or delivers, count what is lost or doubled, watch memory for a virtual day
 	$(BIN)/python -m bench.soak
 	$(BIN)/python -m bench.simulate
 	$(BIN)/python -m bench.siege
+	$(BIN)/python -m bench.slack_crashes
+	$(BIN)/python -m bench.discord_crashes
+	$(BIN)/python -m bench.hostile_titles
 
 .venv/.measuring: bench/requirements.lock $(INSTALLED)
 	@$(PIP) --require-hashes --no-build-isolation -r bench/requirements.lock
