@@ -135,3 +135,6 @@ SLACK_CLOCK_SECONDS = 120
 
 SLACK_CHANNELS_EXAMINED = 40
 """Channels that the doctor looks at: within a minute Slack tells of fifty."""
+
+SLACK_TRY_AGAIN_SECONDS = 15.0
+"""Seconds until Slack is called again that could not be reached when the desk began."""

@@ -1,5 +1,6 @@
 """The line to Slack: the desk talks with the people of one workspace or many."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from bot.desk.answering import Answering
 from bot.desk.front import Fronts
 from bot.desk.ports import Poster
 from bot.desk.reception import Reception
-from bot.errors import NewsdeskError, PostError, SpaceClosed
+from bot.errors import ConfigError, NewsdeskError, PostError, SpaceClosed
 from bot.news.article import Space
 from bot.news.place import Place
 from bot.news.source import Notice
@@ -63,6 +64,8 @@ class SlackLine:
         self.people = People(self._calls, rules)
         self._tasks = Answering(fronts.tasks)
         self._reception = Reception(fronts.archive, PLATFORM, self._tasks, self._answer)
+        self._fault: str | None = None
+        self._trying: asyncio.Task[None] | None = None
         self._session: aiohttp.ClientSession | None = None
         self._answerer: Answerer | None = None
         self._sockets: Sockets | None = None
@@ -74,18 +77,21 @@ class SlackLine:
         return self._site.port if self._site else None
 
     async def start(self) -> None:
-        """See Line."""
+        """See Line. Slack that cannot be reached is called again and again; that is no fault of a setting."""
         self._session = aiohttp.ClientSession()
         try:
-            await self._workspaces.open(self._session)
-            await self._listen(self._session)
+            await self._begin(self._session)
+        except PostError as fault:
+            self._fault = str(fault)
+            self._trying = asyncio.create_task(self._try_again(self._session))
         except BaseException:
             await self.stop()
             raise
-        await self._reception.resume()
 
     async def stop(self) -> None:
         """See Line. What is being answered is finished first, as far as there is time."""
+        if self._trying is not None:
+            self._trying.cancel()
         for connection in (self._sockets, self._site):
             if connection is not None:
                 await connection.close()
@@ -95,7 +101,7 @@ class SlackLine:
 
     def trouble(self) -> str | None:
         """See Line."""
-        return self._sockets.trouble() if self._sockets else None
+        return self._fault or (self._sockets.trouble() if self._sockets else None)
 
     async def tell(self, notice: Notice) -> bool:
         """See Line."""
@@ -107,6 +113,24 @@ class SlackLine:
         except PostError:
             return False
         return True
+
+    async def _begin(self, session: aiohttp.ClientSession) -> None:
+        await self._workspaces.open(session)
+        await self._listen(session)
+        self._fault = None
+        await self._reception.resume()
+
+    async def _try_again(self, session: aiohttp.ClientSession) -> None:
+        while self._fault is not None:
+            await self.voice.sleep(defaults.SLACK_TRY_AGAIN_SECONDS)
+            try:
+                await self._begin(session)
+            except PostError as fault:
+                self._fault = str(fault)
+            except ConfigError as fault:
+                self._fault = str(fault)
+                _log.error("Slack is left out", extra={"reason": str(fault)})
+                return
 
     async def _listen(self, session: aiohttp.ClientSession) -> None:
         slack = Slack(
@@ -153,4 +177,4 @@ class SlackLine:
 
 def _sorry(fault: Exception, reference: str) -> str:
     what = "I could not post the answer" if isinstance(fault, PostError) else "Something went wrong on my side"
-    return f"{what}, and nothing was changed. Try again; if it stays so, tell whoever looks after me: {reference}."
+    return f"{what}. Try again; if it stays so, tell whoever looks after me: {reference}."

@@ -8,11 +8,10 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.desk.wire import Clock
-from bot.errors import ConfigError
 from config import defaults
 from handlers.slack.calls import open_client
 from handlers.slack.outcomes import UNANSWERED
-from handlers.slack.workspaces import Access, refused_token
+from handlers.slack.workspaces import Access, refusal_of
 
 
 class Sockets:
@@ -25,11 +24,14 @@ class Sockets:
         self._last: datetime | None = None
 
     async def open(self) -> None:
-        """Connect. ConfigError where Slack does not take the token: the library would ask for ever."""
+        """Connect. ConfigError where Slack does not take the token: the library would ask for ever.
+
+        A PostError where Slack does not say.
+        """
         try:
             await open_client("", self._access.api_url).apps_connections_open(app_token=self._access.app_token)
         except UNANSWERED as fault:
-            raise ConfigError([refused_token("NEWSDESK_SLACK_APP_TOKEN", fault)]) from None
+            raise refusal_of("NEWSDESK_SLACK_APP_TOKEN", fault) from None
         web = open_client("", self._access.api_url)
         self._handler = AsyncSocketModeHandler(
             self._app, self._access.app_token, web_client=web, ping_interval=self._access.pings

@@ -16,7 +16,7 @@ from bot.archive.closed import reopen_space
 from bot.archive.installations import Installation, drop_installation, keep_installation, list_installations
 from bot.archive.seal import Seal
 from bot.desk.wire import Clock
-from bot.errors import ConfigError, NotPosted, PostError, SpaceClosed
+from bot.errors import ConfigError, MaybePosted, NotPosted, PostError, SpaceClosed
 from bot.news.article import Space
 from config import defaults
 from handlers.slack.calls import open_client
@@ -70,7 +70,10 @@ class Workspaces:
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self, session: aiohttp.ClientSession) -> None:
-        """Learn who the desk is in every workspace. ConfigError where the token of the settings is wrong."""
+        """Learn who the desk is in every workspace.
+
+        ConfigError where the token of the settings is wrong, a PostError where Slack does not say.
+        """
         self._session = session
         if self.access.bot_token:
             own = await self._introduce(self.access.bot_token)
@@ -173,7 +176,7 @@ class Workspaces:
         try:
             said = await open_client(token, self.access.api_url, self._session).auth_test()
         except UNANSWERED as fault:
-            raise ConfigError([refused_token("NEWSDESK_SLACK_BOT_TOKEN", fault)]) from None
+            raise refusal_of("NEWSDESK_SLACK_BOT_TOKEN", fault) from None
         return Workspace(
             team=str(said["team_id"]),
             space=self._space_of(str(said["team_id"])),
@@ -219,6 +222,13 @@ class Workspaces:
 
     def _add(self, workspace: Workspace) -> None:
         self._by_team[workspace.team] = workspace
+
+
+def refusal_of(setting: str, fault: Exception) -> ConfigError | PostError:
+    """What is to be raised: that Slack does not take the token, or what is known where it did not say."""
+    outcome = outcome_of(fault)
+    unsaid = not code_of(fault) or isinstance(outcome, NotPosted | MaybePosted)
+    return outcome if unsaid else ConfigError([refused_token(setting, fault)])
 
 
 def refused_token(setting: str, fault: Exception) -> str:

@@ -170,13 +170,23 @@ async def test_a_wrong_token_is_one_sentence(
     assert len(slack.calls) <= 2
 
 
-async def test_where_slack_cannot_be_reached_the_token_is_not_blamed(
-    slack: FakeSlack, desk: Desk, folder: Path
-) -> None:
-    access = access_to(slack, api_url="http://127.0.0.1:9/api/")
-    with pytest.raises(ConfigError, match="cannot be reached"):
-        async with open_line(slack, desk, folder, access=access):
-            raise AssertionError("it must not start")
+async def test_a_desk_that_begins_before_slack_can_be_reached_is_there_once_it_can(desk: Desk, folder: Path) -> None:
+    async with FakeSlack() as away:
+        port = away.port
+    slack, tried, go_on = FakeSlack(port=port), asyncio.Event(), asyncio.Event()
+
+    async def patience(_seconds: float) -> None:
+        tried.set()
+        await go_on.wait()
+
+    async with open_line(slack, desk, folder, patience=patience) as room:
+        await tried.wait()
+        assert room.line.trouble() == "Slack cannot be reached."
+        async with slack:
+            go_on.set()
+            await slack.connected()
+            await ask(room)
+            assert len(room.said()) == 1 and room.line.trouble() is None
 
 
 async def test_names_that_the_library_would_read_in_the_environment_change_nothing(
