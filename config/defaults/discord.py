@@ -56,6 +56,9 @@ DISCORD_POSTS_A_SECOND = 35.0
 DISCORD_FORUM_MINUTES = 1_440
 """Minutes without a message after which a post in a forum is put away: a day, as it is the post of a day."""
 
+DISCORD_REQUEST_SECONDS = 30
+"""Seconds that one request may take; a post is given up before that."""
+
 DISCORD_LIMITED_SECONDS = 60
 """Seconds to leave Discord alone where it does not say for how long."""
 

@@ -124,8 +124,11 @@ class Rest:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            # Every channel posts at the same time, and whoever posts sets the time within which it must be over.
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+            # Every channel may post at the same time.
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0),
+                timeout=aiohttp.ClientTimeout(total=defaults.DISCORD_REQUEST_SECONDS),
+            )
         return self._session
 
     def _headers(self, request: Request) -> dict[str, str]:
