@@ -74,6 +74,7 @@ _ACTS: dict[Verb, dict[str, _Act]] = {
 _SAID = ("ask", "brief", "digest", "watch", "source", "held")
 """Verbs that begin a command also where questions are asked in plain words."""
 
+_SHOWN: tuple[Verb, ...] = ("ask", "brief", "digest", "watch", "source", "why")
 _USUAL: dict[str, str] = {"digest": "list", "watch": "list", "source": "list", "held": "list"}
 
 
@@ -113,12 +114,17 @@ def read_said(words: str) -> Command:
 
 
 def list_commands() -> list[str]:
-    """Every command with an example of what it needs, for a help text."""
+    """Every command with an example of what it needs."""
     return [
         act.example or " ".join(filter(None, (verb, name)))
         for verb, acts in _ACTS.items()
         for name, act in acts.items()
     ]
+
+
+def list_examples() -> list[str]:
+    """An example of each verb that a channel needs, for a short help."""
+    return [next(iter(_ACTS[verb].values())).example for verb in _SHOWN]
 
 
 def _verb(word: str) -> Verb:

@@ -7,7 +7,7 @@ from bot.archive.closed import list_closed
 from bot.archive.sources import list_sources
 from bot.archive.subscriptions import list_subscriptions
 from bot.archive.watches import list_watches
-from bot.desk.grammar import list_commands
+from bot.desk.grammar import list_examples
 from bot.desk.sourcing import sources_listed
 from bot.news.article import Space
 from bot.news.place import Place
@@ -34,5 +34,5 @@ def _look(db: Db, space: Space, place: Place | None, may_see: Callable[[Place], 
         sources=tuple(list_sources(db, space)),
         notices=sources_listed(db, space).notices,
         closed=tuple((there, reason) for there, reason in list_closed(db, space) if may_see(there)),
-        commands=tuple(list_commands()),
+        examples=tuple(list_examples()),
     )

@@ -124,8 +124,8 @@ class Exported:
 class Overview:
     """What comes, is watched and is followed in a channel (`place`), or in all of a Space that somebody may see.
 
-    `closed` are the places there where nothing can be posted, each with the reason. `commands` are examples of all that
-    can be typed.
+    `closed` are the places there where nothing can be posted, each with the reason. `examples` show what can be
+    typed.
     """
 
     place: Place | None
@@ -134,4 +134,4 @@ class Overview:
     sources: tuple[Source, ...]
     notices: tuple[Notice, ...]
     closed: tuple[tuple[Place, str], ...]
-    commands: tuple[str, ...]
+    examples: tuple[str, ...]

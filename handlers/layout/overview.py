@@ -7,8 +7,8 @@ from bot.news.place import Place
 from bot.news.reply import Overview
 from config import defaults
 from handlers.layout.due import digest_line, watch_line
-from handlers.layout.elements import Channel, Element, Gap, Heading, Line, Paragraph, Words
-from handlers.layout.lines import joined, line, listed, said, section, spoken
+from handlers.layout.elements import Channel, Element, Gap, Heading, Line, Listing, Words
+from handlers.layout.lines import line, listed, said, section, spoken
 from handlers.layout.sources import notices_listed, sources_listed
 
 
@@ -35,8 +35,7 @@ def overview_elements(overview: Overview, now: datetime) -> Iterator[Element]:
     yield from notices_listed(overview.notices)
     yield Gap()
     yield section("What can be typed")
-    commands = (line(Words(text=one, look="code")) for one in overview.commands)
-    yield Paragraph(line=joined(commands, " · "), weight="small")
+    yield Listing(lines=tuple(line(Words(text=one, look="code")) for one in overview.examples))
 
 
 def _listed(lines: Sequence[Line], numbers: Sequence[int], otherwise: str) -> Iterator[Element]:

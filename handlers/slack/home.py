@@ -38,7 +38,7 @@ def home_view(overview: Overview, now: datetime) -> Block:
         ),
         *_notices(overview),
         {"type": "divider"},
-        _commands(overview),
+        _examples(overview),
     ]
     return {"type": "home", "blocks": blocks[: defaults.SLACK_VIEW_BLOCKS]}
 
@@ -100,14 +100,14 @@ def _notices(overview: Overview) -> list[Block]:
     return [_small([spoken(notice.sentence)]) for notice in overview.notices[: defaults.SLACK_HOME_NOTICES]]
 
 
-def _commands(overview: Overview) -> Block:
-    words = [(Words(text=one, look="code"),) for one in overview.commands]
-    return _small([(Words(text="What can be typed, here or in a channel:"),), *words], between="  ")
+def _examples(overview: Overview) -> Block:
+    words = [(Words(text=one, look="code"),) for one in overview.examples]
+    return _small([(Words(text="What can be typed, here or in a channel:"),), *words])
 
 
-def _small(lines: Sequence[Line], between: str = "\n") -> Block:
+def _small(lines: Sequence[Line]) -> Block:
     text = ""
     for line in lines:
-        added = (between if text else "") + markup(cut(line, defaults.SLACK_SECTION)[0])
+        added = ("\n" if text else "") + markup(cut(line, defaults.SLACK_SECTION)[0])
         text += added if len(text) + len(added) <= defaults.SLACK_SECTION else ""
     return {"type": "context", "elements": [text_object(text)]}

@@ -52,4 +52,4 @@ def test_an_overview_shows_one_channel_or_those_that_somebody_may_see(desk: Desk
     assert [one.topic for one in here.watches] == ["ferry", "fish prices"]
     seen = desk.archive.read_now(look_over, HERE.space, lambda place: place.channel == THERE.channel)
     assert [one.topic for one in seen.watches] == ["secret talks"]
-    assert seen.commands
+    assert seen.examples

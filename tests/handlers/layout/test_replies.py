@@ -60,7 +60,7 @@ OVERVIEW = Overview(
     sources=(make_source(), FAILING),
     notices=(NOTICE,),
     closed=((PLACE, "I was removed from it."),),
-    commands=("ask what tariffs apply to Japan?", "digest list"),
+    examples=("ask what tariffs apply to Japan?", "digest list"),
 )
 CHOICE = Choice(
     page="https://harbour-wire.example/",
@@ -203,7 +203,7 @@ def test_the_overview_says_what_is_closed_what_comes_and_what_can_be_typed() -> 
         "Watches",
         "4. interest rates · told at once · #C024",
     ]
-    assert shown[-1] == "ask what tariffs apply to Japan? · digest list"
+    assert shown[-2:] == ["- ask what tariffs apply to Japan?", "- digest list"]
 
 
 def test_the_overview_of_a_channel_does_not_name_it_again() -> None:

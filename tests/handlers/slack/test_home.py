@@ -22,7 +22,7 @@ from tests.slack.markup import pings
 HOSTILE = "<!channel> <@U0ALICE> ‮*drawkcab*"
 FAILING = make_source(name="Failing Gazette", feed=make_feed(failures=3, fault="it answers with 500.", code="F03"))
 SOURCE = make_source(name="Harbour Wire")
-EMPTY = Overview(place=None, digests=(), watches=(), sources=(), notices=(), closed=(), commands=("ask what is new?",))
+EMPTY = Overview(place=None, digests=(), watches=(), sources=(), notices=(), closed=(), examples=("ask what is new?",))
 FULL = replace(
     EMPTY,
     digests=(make_subscription(), make_subscription(id=3, paused=NOW, topic=HOSTILE, next_due=None)),
