@@ -1,7 +1,7 @@
 """Answering: what somebody wants is carried out, and told where it belongs."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.archive.answers import find_answer
@@ -17,11 +17,12 @@ from bot.errors import RequestError, SourceError
 from bot.news.article import Space
 from bot.news.button import Button, name_button, read_button
 from bot.news.place import Place
-from bot.news.reply import Answered, AnswerId, Exported
+from bot.news.reply import Answered, AnswerId, Exported, Overview
 from config import defaults
 from handlers.discord.cards import Card, Push, lay_cards
 from handlers.discord.heard import PLATFORM, Heard, read_back
 from handlers.discord.pages import Recipe, Turn, paged, read_turn
+from handlers.discord.panel import Panel, is_pick, picked_card
 from handlers.discord.people import Rules
 from handlers.discord.pictures import File
 from handlers.discord.voice import Voice
@@ -48,12 +49,13 @@ Download = Callable[[str], Awaitable[bytes]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """What is told: its pages, how they are made anew, whether the conversation goes on from here, and a file."""
+    """What is told: its pages, how they are made anew, whether the conversation goes on, and what stands below."""
 
     cards: tuple[Card, ...]
     recipe: Recipe | None
     goes_on: bool = False
     file: File | None = None
+    panel: Panel | None = None
 
 
 class Answerer:
@@ -124,6 +126,9 @@ class Answerer:
             shown = f"`{command.verb} list`"
             raise RequestError(f"I was restarted while I did this. {shown} shows whether it is done.", "")
         reply = await self._reply(heard, space, command)
+        if isinstance(reply, Overview) and reply.place is None:
+            panel = Panel(reply, self._fronts.clock())
+            return replace(self._show(reply, Recipe("typed", command.verb)), panel=panel)
         words = " ".join(filter(None, (command.verb, command.act, command.words)))
         if isinstance(reply, Answered):
             return self._show(reply, Recipe("answer", str(reply.number)), goes_on=True)
@@ -132,8 +137,7 @@ class Answerer:
     async def _reply(self, heard: Heard, space: Space, command: Command) -> Reply:
         front, now = await self._fronts.at(space), self._fronts.clock()
         if command.verb == "desk" and heard.sees:
-            seen = frozenset(heard.sees)
-            return await self._fronts.archive.read(look_over, space, lambda place: _is_in(place, seen))
+            return await self._overview(heard, space)
         request = Request(
             command=command,
             by=heard.by,
@@ -144,7 +148,15 @@ class Answerer:
         )
         return await handle(front, request, now)
 
+    async def _overview(self, heard: Heard, space: Space) -> Overview:
+        """What is in the channels that whoever asks may see."""
+        seen = frozenset(heard.sees)
+        return await self._fronts.archive.read(look_over, space, lambda place: _is_in(place, seen))
+
     async def _pressed(self, heard: Heard, space: Space, name: str) -> Shown:
+        if is_pick(name):
+            picked = picked_card(name, await self._overview(heard, space), self._fronts.clock())
+            return Shown(cards=(picked,), recipe=None)
         pressed = Pressed(button=read_button(name), by=heard.by, place=heard.place(space), zone=self._rules.zone)
         front = await self._fronts.at(space)
         return self._show(await press(front.desk, pressed, self._fronts.clock()), Recipe("pressed", name))
@@ -175,7 +187,7 @@ class Answerer:
                 return
         if way.token:
             await self._voice.answer(way, cards[0], shown.file)
-            for one in cards[1:]:
+            for one in (*cards[1:], *([shown.panel] if shown.panel and heard.kind == "typed" else ())):
                 await self._voice.add(way, one, private=way.private)
         else:
             await self._write(way.channel, cards, heard, answer_to=way.message)

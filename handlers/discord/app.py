@@ -227,7 +227,8 @@ class _Client(discord.AutoShardedClient):
         """A button, or a modal that was filled in; commands come by the tree."""
         given: Any = interaction.data or {}
         if interaction.type is discord.InteractionType.component:
-            await self._guarded(interaction, self._incoming.pressed(interaction, str(given["custom_id"])))
+            (name,) = given.get("values") or (given["custom_id"],)  # of a list, what was chosen
+            await self._guarded(interaction, self._incoming.pressed(interaction, str(name)))
         elif interaction.type is discord.InteractionType.modal_submit:
             await self._guarded(interaction, self._incoming.submitted(interaction, given))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -9,13 +10,15 @@ import discord
 
 from bot.archive.inbox import Event
 from bot.desk.front import Fronts
+from bot.desk.overview import look_over
 from bot.desk.press import Pressed, press
 from bot.desk.reception import Reception
 from bot.desk.suggest import Suggested, suggest, suggest_times
+from bot.errors import RequestError
 from bot.news.article import Space
 from bot.news.button import Button, name_button, read_button
 from bot.news.place import Place
-from bot.news.reply import WatchWanted
+from bot.news.reply import Overview, WatchWanted
 from config import defaults
 from handlers.discord.answer import ASK_MORE
 from handlers.discord.cards import lay_cards
@@ -25,14 +28,16 @@ from handlers.discord.heard import PLATFORM, Heard, write_down
 from handlers.discord.homes import Homes
 from handlers.discord.pages import read_turn
 from handlers.discord.people import Rules
-from handlers.discord.read import Wanted, read_interaction, read_message
+from handlers.discord.read import Wanted, read_interaction, read_message, seen_by
 from handlers.layout.forms import Form, ask_form, new_watch_form
 from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.wishes import Wish, answer_wish, place_of, read_wish
 
 _log = logging.getLogger(__name__)
 
 _TOO_LATE, _TAKEN = 10062, 40060
 _WATCH = f"{name_button(Button(act='watch', numbers=(0,))).rpartition(':')[0]}:"
+_CHANGED = re.compile(r"(?:digest|watch) change ([0-9]{1,18})")
 _NO_SERVER = "I can answer here only people of one server that I am in. Ask me there, with `/ask`."
 _NO_CHANNEL = "I cannot see that channel. Allow me *View Channel* there, or choose another one."
 
@@ -93,6 +98,8 @@ class Incoming:
             await self.show(interaction, ask_form())
         elif read_turn(name) is not None:
             await self.take(interaction, Wanted(kind="turned", words=name, private=True))
+        elif wish := read_wish(name):
+            await self._grant(interaction, wish)
         elif name.startswith(_WATCH) and interaction.guild is not None:
             await self._show_watch(interaction, name)
         else:
@@ -108,14 +115,11 @@ class Incoming:
         if verb == "ask" and interaction.message is not None:
             await self.take(interaction, Wanted(kind="asked more", words=question, private=True))
             return
-        channel = None
-        if filled.channel is not None and interaction.guild is not None:
-            channel = interaction.guild.get_channel_or_thread(int(filled.channel))
-            if channel is None:
-                await self.refuse(interaction, _NO_CHANNEL)
-                return
-        private = verb == "source"
-        await self.take(interaction, Wanted(kind="typed", words=filled.typed, private=private, channel=channel))
+        where, changed = filled.channel, _CHANGED.match(filled.typed)
+        if changed is not None:
+            wish = Wish(subject="digest" if verb == "digest" else "watch", act="change", number=int(changed[1]))
+            where = _channel_of(place_of(wish, await self._overview(interaction)))
+        await self._take_there(interaction, filled.typed, where, private=verb == "source" or changed is not None)
 
     async def message(self, message: discord.Message, client: discord.Client) -> None:
         """Take a message that is meant for the desk; leave all others alone."""
@@ -141,6 +145,35 @@ class Incoming:
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
 
+    async def _grant(self, interaction: Interaction, wish: Wish) -> None:
+        """Do what was pressed in a panel: open a form, or change something, with the rights that it needs there."""
+        overview = await self._overview(interaction)
+        wanted = answer_wish(wish, overview)
+        if isinstance(wanted, Form):
+            await self.show(interaction, wanted)
+        else:
+            await self._take_there(interaction, wanted, _channel_of(place_of(wish, overview)), private=True)
+
+    async def _take_there(self, interaction: Interaction, words: str, where: str | None, *, private: bool) -> None:
+        """Have it done in the channel of that id; where it is None, in the one where it was asked."""
+        channel = None
+        if where is not None and interaction.guild is not None:
+            channel = interaction.guild.get_channel_or_thread(int(where))
+            if channel is None:
+                await self.refuse(interaction, _NO_CHANNEL)
+                return
+        await self.take(interaction, Wanted(kind="typed", words=words, private=private, channel=channel))
+
+    async def _overview(self, interaction: Interaction) -> Overview:
+        """What is in the channels that whoever asks may see."""
+        space = await self._space(interaction)
+        if space is None:
+            raise RequestError(_NO_SERVER, "A02")
+        seen = frozenset(seen_by(interaction))
+        return await self._fronts.archive.read(
+            look_over, space, lambda place: place.platform == PLATFORM and place.channel in seen
+        )
+
     async def _show_watch(self, interaction: Interaction, name: str) -> None:
         """A form in which what was asked can be watched. Looked up at once, as a form must come first."""
         space = await self._space(interaction)
@@ -163,6 +196,10 @@ class Incoming:
         received, body = self._fronts.clock(), write_down(heard)
         event = Event(space=space, platform=PLATFORM, event=heard.id, body=body, received=received, reply=None)
         return await self._reception.take(event)
+
+
+def _channel_of(place: Place | None) -> str | None:
+    return place.channel if place else None
 
 
 async def _acknowledge(interaction: Interaction, wanted: Wanted) -> str | None:

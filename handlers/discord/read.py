@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import discord
 
 from handlers.discord.heard import Heard, Kind, Way
+from handlers.discord.panel import is_pick
 from handlers.discord.people import Rules, footing
 
 _MENTION = re.compile(r"<@!?(\d+)>")
@@ -54,7 +55,7 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
             opens_thread=_opens(ours) and not _is_private(interaction.message),
         ),
         conversation=(parent or channel, root or channel),
-        sees=_seen_by(interaction) if wanted.words == "desk" else (),
+        sees=seen_by(interaction) if wanted.words == "desk" or is_pick(wanted.words) else (),
         attached=wanted.attached.url if wanted.attached else "",
     )
 
@@ -143,7 +144,7 @@ def _parent(channel: object) -> str:
     return str(channel.parent_id) if isinstance(channel, discord.Thread) else ""
 
 
-def _seen_by(interaction: discord.Interaction) -> tuple[str, ...]:
+def seen_by(interaction: discord.Interaction) -> tuple[str, ...]:
     """The channels of the server that whoever asks may see; threads that not everybody sees are left out."""
     person, guild = interaction.user, interaction.guild
     if guild is None or not isinstance(person, discord.Member):

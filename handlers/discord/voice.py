@@ -9,6 +9,7 @@ from config import defaults
 from handlers.discord.cards import Card
 from handlers.discord.heard import Way
 from handlers.discord.message import is_marked, marked, message_of
+from handlers.discord.panel import Panel
 from handlers.discord.pictures import Draw, File, attach
 from handlers.discord.rest import Answered, Request, Rest
 
@@ -16,7 +17,6 @@ _EPHEMERAL, _LOADING = 1 << 6, 1 << 7  # flags of a message
 _HAS_THREAD = 160004
 _FILE = 13  # a component
 TO_ONE = Card((("This is answered to whoever asked alone.",),))
-_GONE = 404
 
 
 class Voice:
@@ -47,7 +47,7 @@ class Voice:
         await self.add(way, card, private=True)
         await self.withdraw(way)
 
-    async def add(self, way: Way, card: Card, *, private: bool) -> None:
+    async def add(self, way: Way, card: Card | Panel, *, private: bool) -> None:
         """Say more in answer to an interaction. It is tried once only: nobody could tell whether it is there."""
         body, files = await self._with_pictures(card)
         body["flags"] |= _EPHEMERAL if private else 0
@@ -94,7 +94,7 @@ class Voice:
     def _hook(self, way: Way) -> str:
         return f"/webhooks/{self.application}/{way.token}"
 
-    async def _with_pictures(self, card: Card) -> tuple[dict[str, Any], list[File]]:
+    async def _with_pictures(self, card: Card | Panel) -> tuple[dict[str, Any], list[File]]:
         body = message_of(card.components())
         return body, await attach(body, card.pictures, self._draw)
 

@@ -166,6 +166,14 @@ class World:
         pressed = {"custom_id": custom_id, "component_type": found["type"], "id": found.get("id", 0)}
         return self._interact(COMPONENT, who, where, pressed, self.backend.get_message(where, message))
 
+    def choose(self, who: str, channel: int | str, message: int, custom_id: str, value: str) -> int:
+        """Somebody chooses from a list of a message."""
+        where = self.channel(channel)
+        found = next(one for one in self.components(where, message) if one.get("custom_id") == custom_id)
+        assert value in [option["value"] for option in found["options"]], f"{value} cannot be chosen"
+        chosen = {"custom_id": custom_id, "component_type": found["type"], "id": found.get("id", 0), "values": [value]}
+        return self._interact(COMPONENT, who, where, chosen, self.backend.get_message(where, message))
+
     def submit(self, who: str, channel: int | str, shown_by: int, values: dict[str, Any]) -> int:
         """Somebody fills in the modal that an interaction was answered with, by the custom ids of its fields."""
         modal = self.backend.interactions[shown_by].modal

@@ -111,6 +111,31 @@ async def test_why_and_desk_answer_one_person(newsroom: Newsroom) -> None:
     assert all(message.flags & ONE_PERSON for message in world.messages("news"))
 
 
+async def test_a_panel_below_the_desk_changes_what_is_chosen_there(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    await newsroom.answered(world.slash("alice", "news", "digest add", when="daily 8:00", topic="tariffs"))
+    await newsroom.answered(world.slash("alice", "news", "watch add", topic="mergers"))
+    await newsroom.answered(world.slash("alice", "general", "desk"))
+    await newsroom.quiet()
+    panel = world.messages("general")[-1]
+    assert {"New digest", "New watch", "New source", "Ask"} == set(labels_of(panel)) and panel.flags & ONE_PERSON
+    form = world.press("alice", "general", panel.id, labels_of(panel)["New watch"])
+    await newsroom.until(lambda: world.backend.interactions[form].modal)
+    for kind, number, label, said in (("digest", 1, "Pause", "pause"), ("watch", 2, "Mute for 3 days", "mute")):
+        chosen = f"nd1:home:{kind}:{number}"
+        await newsroom.answered(world.choose("alice", "general", panel.id, f"nd1:home:{kind}", chosen))
+        picked = world.messages("general")[-1]
+        told = await newsroom.answered(world.press("alice", "general", picked.id, labels_of(picked)[label]))
+        assert said in told.lower()
+        refused = await newsroom.answered(world.press("bob", "general", picked.id, labels_of(picked)["Remove"]))
+        assert "Only members with" in refused
+        form = world.press("alice", "general", picked.id, labels_of(picked)["Change…"])
+        await newsroom.until(lambda form=form: world.backend.interactions[form].modal)
+        filled = {"choice:length:": ["=short"]} if kind == "digest" else {"choice:cadence:": ["=daily"]}
+        told = await newsroom.answered(world.submit("alice", "general", form, filled))
+        assert ("tariffs, short." if kind == "digest" else "Watch 2 is told daily") in told
+
+
 async def test_the_desk_shows_only_channels_that_whoever_asks_may_see(newsroom: Newsroom) -> None:
     world = newsroom.rig.world
     secret = world.add_channel("secret", seen_by="alice")
