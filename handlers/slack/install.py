@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.archive.installations import begin_installation, end_installation
-from bot.errors import ConfigError
+from bot.errors import ConfigError, PostError
 from config import defaults
 from handlers.slack.asked import Slack
 from handlers.slack.manifest import SCOPES
@@ -71,7 +71,7 @@ class InstallPages:
         except UNANSWERED as fault:
             why = code_of(fault) or "no answer"
             return _page(f"Slack did not hand over the token ({why}). Begin again.", status=502)
-        except ConfigError:
+        except (ConfigError, PostError):
             return _page("Slack did not take the token that it has just given. Begin again.", status=502)
         said = f"Newsdesk is installed in {workspace.name}. Invite it to a channel: /invite @{workspace.bot_name}"
         return _page(said, begin=False)

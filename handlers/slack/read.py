@@ -148,10 +148,11 @@ def read_slash(payload: Payload, team: str) -> Typed:
 def read_shortcut(payload: Payload, team: str) -> Typed:
     """The question behind "Background on this", asked about a message."""
     message = payload["message"]
+    said = plain_words(str(message.get("text") or ""), of_links=True)
     return Typed(
         sender=presser(payload, team),
         channel=str(payload["channel"]["id"]),
-        words=f"ask {clip(plain_words(str(message.get('text') or '')), defaults.QUESTION_CHARACTERS)}".strip(),
+        words=f"ask {clip(said, defaults.QUESTION_CHARACTERS)}".strip(),
         answer_at=str(payload["response_url"]),
         trigger=str(payload["trigger_id"]),
         under=str(message.get("thread_ts") or payload["message_ts"]),
@@ -190,9 +191,12 @@ def team_of(body: Payload) -> str:
     return str(body.get("team_id") or (body.get("team") or {}).get("id") or "")
 
 
-def plain_words(text: str, bot: str = "") -> str:
-    """What was typed, without Slack's markup: addresses and names of channels in full, the desk's own name left out."""
-    return " ".join(unescape(_MARKED.sub(lambda found: _typed(found, bot), text)).split())
+def plain_words(text: str, bot: str = "", *, of_links: bool = False) -> str:
+    """What was typed, without Slack's markup: names of channels in full, the desk's own name left out.
+
+    Links are shown by their address, or by their words (`of_links`).
+    """
+    return " ".join(unescape(_MARKED.sub(lambda found: _typed(found, bot, of_links=of_links), text)).split())
 
 
 def write_down(incoming: Incoming) -> str:
@@ -216,7 +220,7 @@ def _goes_on(text: str) -> bool:
     return not _MENTION.search(text) and not _COURTESIES.issuperset(words)
 
 
-def _typed(found: re.Match[str], bot: str) -> str:
+def _typed(found: re.Match[str], bot: str, *, of_links: bool) -> str:
     inside, label = found[1], found[2]
     if inside.startswith("@"):
         return "" if inside[1:] == bot else f"@{label or inside[1:]}"
@@ -224,4 +228,4 @@ def _typed(found: re.Match[str], bot: str) -> str:
         return f"#{label or inside[1:]}"
     if inside.startswith("!"):
         return label or f"@{inside[1:].partition('^')[0]}"
-    return inside.removeprefix("mailto:")
+    return label if of_links and label else inside.removeprefix("mailto:")
