@@ -17,6 +17,7 @@ from simcord.interactions import base_payload, nest_options, walk_to_subcommand
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _CHAT, _MESSAGE_MENU = 1, 3
+_CHANNEL, _FILE = 7, 11  # kinds of options
 _MAY = discord.Permissions
 
 
@@ -137,7 +138,9 @@ class World:
         given = []
         for name, value in options.items():
             kind = declared[name]["type"]
-            wire = self._upload(where, value, resolved) if kind == 11 else value
+            wire = self._upload(where, value, resolved) if kind == _FILE else value
+            if kind == _CHANNEL:
+                resolved.setdefault("channels", {})[value] = self._shown_to(who, int(value))
             given.append({"name": name, "type": kind, "value": wire})
         missing = [name for name, one in declared.items() if one.get("required") and name not in options]
         assert not missing, f"/{typed} needs {missing}"
@@ -222,6 +225,12 @@ class World:
             payload["message"] = dict(serializers.message_payload(self.backend, message))
         self.backend.emit("INTERACTION_CREATE", payload)
         return record.id
+
+    def _shown_to(self, who: str, channel: int) -> dict[str, Any]:
+        """A channel that somebody has chosen, with what they may do there."""
+        allowed = self.backend.compute_permissions(self.guild, self.people[who], channel)
+        shown = dict(serializers.channel_payload(self.backend, self.backend.get_channel(channel)))
+        return {**shown, "permissions": str(allowed)}
 
     def _upload(self, channel: int | str, file: tuple[str, bytes], resolved: dict[str, Any]) -> str:
         name, content = file

@@ -32,17 +32,25 @@ async def test_a_digest_is_added_listed_previewed_paused_resumed_and_removed(new
     for act, said in (("preview", "tariff"), ("pause", "pause"), ("resume", "<t:"), ("remove", "no more|removed")):
         told = await newsroom.answered(world.slash("alice", "news", f"digest {act}", number="1"))
         assert re.search(said, told.lower()), (act, told)
-    assert "no digest" in (await newsroom.answered(world.slash("bob", "news", "digest list"))).lower()
+    assert "No digests come here" in await newsroom.answered(world.slash("bob", "news", "digest list"))
     assert world.messages("news")[-1].flags & ONE_PERSON
 
 
 async def test_a_digest_comes_to_the_channel_that_was_chosen(newsroom: Newsroom) -> None:
     world = newsroom.rig.world
-    await newsroom.answered(
+    made = await newsroom.answered(
         world.slash("alice", "news", "digest add", when="daily 7:00", channel=str(world.channel("forum")))
     )
-    assert "daily" in (await newsroom.answered(world.slash("bob", "news", "desk"))).lower()
-    assert "no digest" in (await newsroom.answered(world.slash("bob", "news", "digest list"))).lower()
+    assert "every day at 07:00" in made
+    assert "every day at 07:00" in await newsroom.answered(world.slash("bob", "news", "desk"))
+    assert "No digests come here" in await newsroom.answered(world.slash("bob", "news", "digest list"))
+
+
+async def test_rights_are_those_in_the_channel_that_was_chosen(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    for name, lacks in (("readonly", "I cannot post here yet"), ("hidden", "I cannot see what you have chosen")):
+        chosen = world.slash("alice", "news", "digest add", when="daily 7:00", channel=str(world.channel(name)))
+        assert lacks in await newsroom.answered(chosen)
 
 
 async def test_a_watch_is_tested_added_listed_muted_and_removed(newsroom: Newsroom) -> None:
