@@ -3,69 +3,29 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.archive.archive import Archive
 from bot.archive.seal import open_seal
 from bot.desk.desk import Desk
-from bot.desk.follow import SourceDesk
-from bot.desk.front import FrontDesk
 from bot.desk.gather import Gatherer
 from bot.desk.wire import open_wire
 from bot.news.article import LOCAL, Space
 from bot.news.polling import Pace
 from bot.news.trend import Trend
-from bot.schedule import Workers
 from bot.wire.fetch import Fetcher
 from bot.wire.guard import Guard
 from handlers.slack.app import SlackLine
 from handlers.slack.people import Rules
 from handlers.slack.workspaces import Access
-from tests.desk.paper import NOW, open_desk
+from tests.desk.fronts import Desks
+from tests.desk.paper import NOW
 from tests.slack.fake import FakeSlack
 from tests.slack.world import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
 
 NEWS, ALICE, BOB = "C0NEWS", "U0ALICE", "U0BOB"
-
-
-class Working(Workers):
-    """Tasks that can be waited for."""
-
-    @property
-    def is_busy(self) -> bool:
-        return bool(self._tasks)
-
-
-@dataclass(kw_only=True)
-class Desks:
-    """See bot.desk.front.Fronts: the desk of the home Space, and empty ones for others."""
-
-    home: Desk
-    folder: Path
-    gatherer: Gatherer
-    at_now: datetime = NOW
-    tasks: Working = field(default_factory=Working)
-    opened: dict[Space, Desk] = field(default_factory=dict)
-    fault: Exception | None = None
-
-    @property
-    def archive(self) -> Archive:
-        return self.home.archive
-
-    def clock(self) -> datetime:
-        return self.at_now
-
-    async def at(self, space: Space) -> FrontDesk:
-        if self.fault:
-            raise self.fault
-        if space != LOCAL and space not in self.opened:
-            self.opened[space] = open_desk(self.archive, self.folder, space)
-        desk = self.home if space == LOCAL else self.opened[space]
-        sources = SourceDesk(archive=self.archive, gatherer=self.gatherer, space=space, clock=self.clock)
-        return FrontDesk(desk=desk, sources=sources)
 
 
 @dataclass(kw_only=True)
@@ -121,7 +81,7 @@ async def open_line(
     guard = Guard(["127.0.0.1"])
     async with Fetcher(guard) as fetcher:
         with open_wire(guard, fetcher, pace=Pace()) as wire:
-            desks = Desks(home=desk, folder=folder, gatherer=Gatherer(desk.archive, wire))
+            desks = Desks(at_now=NOW, home=desk, folder=folder, gatherer=Gatherer(desk.archive, wire))
             line = SlackLine(
                 access or access_to(slack), rules or Rules(), desks, open_seal(folder), space_of, _draw_nothing
             )
