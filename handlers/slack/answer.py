@@ -39,10 +39,10 @@ class Answerer:
 
     async def is_meant(self, heard: Heard, workspace: Workspace) -> bool:
         """Whether a message is meant for the desk: it names the desk, was written to it, or goes on in its thread."""
-        if heard.is_direct or heard.named or heard.thread is None:
-            return heard.is_direct or heard.named
+        if heard.is_meant or not heard.may_be_meant:
+            return heard.is_meant
         place = self._slack.place(workspace, heard.channel, heard.thread)
-        return heard.goes_on and await self._slack.fronts.archive.read(has_joined, place)
+        return await self._slack.fronts.archive.read(has_joined, place)
 
     async def answer(self, event: Event, incoming: Incoming, again: bool) -> str:
         """How it was answered. `again`: an earlier process may have answered it already."""
@@ -141,7 +141,7 @@ class Answerer:
         return await hand_over(self._slack, asked, reply) if isinstance(reply, Exported) else reply
 
     def _whisper(self, heard: Heard, workspace: Workspace) -> Whisper:
-        place = self._slack.place(workspace, heard.channel, heard.ts if heard.is_direct else heard.thread)
+        place = self._slack.place(workspace, heard.channel, heard.thread or (heard.ts if heard.is_direct else None))
         return Whisper(calls=self._slack.calls, place=place, user=heard.sender.user, is_direct=heard.is_direct)
 
     def _at(self, url: str, thread: str | None = None) -> AnswerAddress:

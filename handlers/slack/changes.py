@@ -61,6 +61,7 @@ class Changes:
             slack.people.forget(workspace.space, channel)
 
     async def _opened(self, event: dict[str, Any], workspace: Workspace) -> None:
+        self._slack.people.note_direct(workspace.space, str(event["user"]), str(event["channel"]))
         if event.get("tab") == "messages":
             await self._surfaces.suggest(workspace, str(event["channel"]))
         else:

@@ -19,6 +19,7 @@ from handlers.slack.blocks import name_pressed
 from handlers.slack.changes import Changes
 from handlers.slack.forms import FORM
 from handlers.slack.read import (
+    Heard,
     Incoming,
     presser,
     read_message,
@@ -75,7 +76,7 @@ class Listener:
             heard = read_message(body, workspace.team, workspace.bot_user)
             if heard is None:
                 self._slack.tasks.create_task(self._changes.note(body, workspace))
-            elif await self._answerer.is_meant(heard, workspace) and not await self._keep(heard):
+            elif heard.may_be_meant and not await self._keep(heard):
                 raise RuntimeError("Slack hands it in once more")  # which it does where it hears of a fault
         return await next_()
 
@@ -129,7 +130,7 @@ class Listener:
             await self._answerer.apologise(incoming, _NOT_KEPT)
 
     async def _keep(self, incoming: Incoming) -> bool:
-        """Whether it is kept, or will be: nobody waits for that so long that Slack would ask again."""
+        """Whether it is kept, or will be, where it is meant for the desk. Nobody waits so long that Slack asks again."""
         workspace = self._slack.workspaces.of(incoming.sender.team)
         assert workspace is not None, "Bolt lets nothing else in"
         event = Event(
@@ -143,7 +144,8 @@ class Listener:
         kept = asyncio.Event()
 
         async def keep() -> None:
-            await self._reception.take(event)
+            if not isinstance(incoming, Heard) or await self._answerer.is_meant(incoming, workspace):
+                await self._reception.take(event)
             kept.set()
 
         task = self._slack.tasks.create_task(keep())

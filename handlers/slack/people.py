@@ -42,15 +42,18 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Room:
-    """A channel, as far as the desk can see it: whether it is in it, and who else may know of it."""
+    """A channel, as far as the desk can see it: whether it is in it, and who else may know of it.
+
+    `direct_with` is the person whose direct messages with the desk they are; empty for a channel of many.
+    """
 
     is_in: bool
-    is_direct: bool
+    direct_with: str
     is_private: bool
     is_archived: bool
 
 
-_HIDDEN = Room(is_in=False, is_direct=False, is_private=True, is_archived=False)
+_HIDDEN = Room(is_in=False, direct_with="", is_private=True, is_archived=False)
 
 
 class People:
@@ -59,6 +62,7 @@ class People:
     def __init__(self, calls: Calls, rules: Rules, clock: Callable[[], float] = monotonic) -> None:
         self._calls, self._rules, self._clock = calls, rules, clock
         self._kept: dict[tuple[Space, str, str], tuple[float, Any]] = {}
+        self._directs: dict[tuple[Space, str], str] = {}
 
     async def person(self, space: Space, sender: Sender) -> Person:
         """Who it is. Somebody whom Slack does not show is nobody of ours."""
@@ -101,13 +105,15 @@ class People:
     async def visible(self, space: Space, sender: Sender) -> Callable[[Place], bool]:
         """What tells of a place whether this person may know of it: public, or private with them in it."""
         person = await self.person(space, sender)
-        theirs = set(await self._channels(space, sender.user, "public_channel,private_channel"))
+        theirs = {self._directs.get((space, sender.user))}
+        theirs |= set(await self._channels(space, sender.user, "public_channel,private_channel"))
         if person.is_ours:
             theirs |= set(await self._channels(space, None, "public_channel"))
-        return lambda place: (
-            place.platform == PLATFORM
-            and (place.channel in theirs or place.channel == sender.user or place.channel == f"direct:{sender.user}")
-        )
+        return lambda place: place.platform == PLATFORM and place.channel in theirs
+
+    def note_direct(self, space: Space, user: str, channel: str) -> None:
+        """Note in which channel somebody's direct messages with the desk are."""
+        self._directs[space, user] = channel
 
     def forget(self, space: Space, *ids: str) -> None:
         """Forget what was looked up about these people or channels, for it has changed."""
@@ -116,8 +122,8 @@ class People:
 
     async def _is_inside(self, place: Place, user: str) -> bool:
         room = await self.room(place.space, place.channel)
-        if room.is_direct:
-            return True
+        if room.direct_with:
+            return room.direct_with == user
         if not room.is_in and room.is_private:
             return False
         members = await self._once(
@@ -166,7 +172,7 @@ class People:
         is_direct = bool(found.get("is_im"))
         return Room(
             is_in=is_direct or bool(found.get("is_member")),
-            is_direct=is_direct,
+            direct_with=str(found.get("user") or "") if is_direct else "",
             is_private=bool(found.get("is_private") or found.get("is_mpim")),
             is_archived=bool(found.get("is_archived")),
         )

@@ -58,6 +58,16 @@ class Heard:
     files: tuple[str, ...] = ()
 
     @property
+    def is_meant(self) -> bool:
+        """Whether it is meant for the desk, wherever it is said."""
+        return self.is_direct or self.named
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether it is meant for the desk, or is where the desk has answered in its thread."""
+        return self.is_meant or (self.thread is not None and self.goes_on)
+
+    @property
     def key(self) -> str:
         """By what it is known again: two events of one message have it in common."""
         return f"{self.channel}:{self.ts}"

@@ -29,14 +29,15 @@ class Sockets:
         A PostError where Slack does not say.
         """
         try:
-            await open_client("", self._access.api_url).apps_connections_open(app_token=self._access.app_token)
+            web = open_client("", self._access.api_url)
+            opened = await web.apps_connections_open(app_token=self._access.app_token)
         except UNANSWERED as fault:
             raise refusal_of("NEWSDESK_SLACK_APP_TOKEN", fault) from None
-        web = open_client("", self._access.api_url)
         self._handler = AsyncSocketModeHandler(
             self._app, self._access.app_token, web_client=web, ping_interval=self._access.pings
         )
         self._handler.client.socket_mode_request_listeners.insert(0, self._note)
+        self._handler.client.wss_uri = str(opened["url"])  # Slack opens few of them a minute
         await self._handler.client.connect()  # type: ignore[no-untyped-call]
 
     async def close(self) -> None:

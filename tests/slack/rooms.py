@@ -41,6 +41,7 @@ class Rooms(Delivering):
         return {
             **{k: v for k, v in ch.items() if k not in ("members", "team")},
             "is_member": w["user"] in ch["members"],
+            **({"user": next(one for one in ch["members"] if one != w["user"])} if ch["is_im"] else {}),
             "num_members": len(ch["members"]),
         }
 

@@ -127,6 +127,17 @@ async def test_private_channels_are_named_to_nobody_who_is_not_in_them(room: New
         await choose(room, "nd1:home:digest:1", "nd1:home:digest:remove:1", user=BOB)
 
 
+async def test_what_comes_to_somebody_directly_is_theirs_alone(room: Newsroom) -> None:
+    here = room.slack.direct(ALICE)["id"]
+    assert "submarines" in await typed(room, "digest add weekdays 8:30 submarines", channel=here)
+    for user in (ALICE, BOB):
+        await room.slack.open_home(user)
+    await room.idle()
+    assert "submarines" in words_in(room.slack.homes[ALICE])
+    assert "submarines" not in words_in(room.slack.homes[BOB])
+    assert "removed" in await typed(room, "digest remove 1", channel=here)
+
+
 async def test_guests_see_on_app_home_only_the_channels_that_they_are_in(room: Newsroom) -> None:
     room.slack.channels["C0OTHER"]["members"].append("U0BOT")
     await typed(room, "digest add weekdays 8:30 submarines", channel="C0OTHER")

@@ -57,6 +57,14 @@ async def test_blocks_that_slack_does_not_take_are_posted_in_an_older_form(room:
     assert "3.25%" in words_in(room.said()[0])
 
 
+async def test_where_an_answer_cannot_be_posted_whoever_asked_hears_of_it(room: Newsroom) -> None:
+    codes = ("restricted_action", "is_archived", "msg_too_long", "thread_not_found", "messages_tab_disabled")
+    for code in codes:
+        room.slack.fault("chat.postMessage", error=code)
+        await ask(room)
+    assert [words_in(one).partition(".")[0] for one in room.whispered()] == ["I could not post the answer"] * len(codes)
+
+
 async def test_a_fault_of_ours_is_told_with_a_reference_that_stands_in_the_log(
     room: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
