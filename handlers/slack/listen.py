@@ -130,7 +130,7 @@ class Listener:
             await self._answerer.apologise(incoming, _NOT_KEPT)
 
     async def _keep(self, incoming: Incoming) -> bool:
-        """Whether it is kept, or will be, where it is meant for the desk. Nobody waits so long that Slack asks again."""
+        """Whether it is kept, or will be, if it is meant for the desk. Nobody waits so long that Slack asks again."""
         workspace = self._slack.workspaces.of(incoming.sender.team)
         assert workspace is not None, "Bolt lets nothing else in"
         event = Event(
