@@ -33,6 +33,7 @@ from handlers.layout.replies import lay_out_reply
 ASK_MORE = Push("Ask a follow-up", "ndf1")
 """The button by which the next question is asked: Discord shows the desk no message that does not name it."""
 
+_NOT_THERE = "I may not write in the channel where you asked me. Ask me here, or there with `/ask`."
 _LIST = "sources.opml"
 _ANSWERED, _REFUSED = "answered", "refused"
 _THERE = "answered before the desk ended"
@@ -189,8 +190,10 @@ class Answerer:
             await self._voice.answer(way, cards[0], shown.file)
             for one in (*cards[1:], *([shown.panel] if shown.panel and heard.kind == "typed" else ())):
                 await self._voice.add(way, one, private=way.private)
-        else:
+        elif heard.footing.can_post:
             await self._write(way.channel, cards, heard, answer_to=way.message)
+        else:
+            await self._write_alone(heard)
 
     async def _thread(self, heard: Heard) -> str | None:
         """The thread of the conversation; None where it has none and none may be opened."""
@@ -200,6 +203,13 @@ class Answerer:
         if not way.opens_thread:
             return None
         return await self._voice.open_thread(way.channel, way.root, _thread_name(heard.words))
+
+    async def _write_alone(self, heard: Heard) -> None:
+        """Say to whoever asked, and to nobody else, why there is no answer where they asked."""
+        channel = await self._voice.talk_to(heard.by.id)
+        if channel is not None:
+            card, *_ = lay_cards(lay_out_refusal(_NOT_THERE))
+            await self._voice.write(channel, card, heard.id)
 
     async def _write(self, channel: str, cards: tuple[Card, ...], heard: Heard, answer_to: str) -> bool:
         """Whether all of it stands in the channel now."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -28,7 +29,7 @@ from handlers.discord.heard import PLATFORM, Heard, write_down
 from handlers.discord.homes import Homes
 from handlers.discord.pages import read_turn
 from handlers.discord.people import Rules
-from handlers.discord.read import Wanted, read_interaction, read_message, seen_by
+from handlers.discord.read import Wanted, read_interaction, read_message, seen_by, server_of
 from handlers.layout.forms import Form, ask_form, new_watch_form
 from handlers.layout.refusal import lay_out_refusal
 from handlers.layout.wishes import Wish, answer_wish, place_of, read_wish
@@ -80,10 +81,10 @@ class Incoming:
         """See Counter. Nothing is suggested where it would come too late, or to somebody of no server."""
         if of is None:
             return suggest_times(begun)
-        guild = interaction.guild_id
-        if guild is None or interaction.client.get_guild(guild) is None:
+        server = server_of(interaction)
+        if server is None:
             return []
-        space = self._homes.space_of(str(guild))
+        space = self._homes.space_of(str(server.id))
         place = Place(platform=PLATFORM, space=space, channel=str(interaction.channel_id))
         front = await self._fronts.at(space)
         try:
@@ -100,7 +101,7 @@ class Incoming:
             await self.take(interaction, Wanted(kind="turned", words=name, private=True))
         elif wish := read_wish(name):
             await self._grant(interaction, wish)
-        elif name.startswith(_WATCH) and interaction.guild is not None:
+        elif name.startswith(_WATCH) and server_of(interaction) is not None:
             await self._show_watch(interaction, name)
         else:
             await self.take(interaction, Wanted(kind="pressed", words=name, private=True))
@@ -135,7 +136,8 @@ class Incoming:
         if space is None:
             await self._refuse(heard, _NO_SERVER)
         elif await self._keep(space, heard):
-            await message.channel.typing()
+            with suppress(discord.DiscordException):  # a sign that it was heard; the answer comes all the same
+                await message.channel.typing()
 
     async def refuse(self, interaction: Interaction, sentence: str) -> None:
         """Say privately why something is not done, whether it was acknowledged before or not."""
@@ -157,8 +159,9 @@ class Incoming:
     async def _take_there(self, interaction: Interaction, words: str, where: str | None, *, private: bool) -> None:
         """Have it done in the channel of that id; where it is None, in the one where it was asked."""
         channel = None
-        if where is not None and interaction.guild is not None:
-            channel = interaction.guild.get_channel_or_thread(int(where))
+        server = server_of(interaction)
+        if where is not None and server is not None:
+            channel = server.get_channel_or_thread(int(where))
             if channel is None:
                 await self.refuse(interaction, _NO_CHANNEL)
                 return
@@ -187,9 +190,9 @@ class Incoming:
             await self.show(interaction, new_watch_form(reply.topic))
 
     async def _space(self, interaction: Interaction) -> Space | None:
-        guild = interaction.guild_id
-        if guild is not None and interaction.client.get_guild(guild) is not None:
-            return self._homes.space_of(str(guild))
+        server = server_of(interaction)
+        if server is not None:
+            return self._homes.space_of(str(server.id))
         return await self._homes.of(str(interaction.user.id), _servers(interaction.client))
 
     async def _keep(self, space: Space, heard: Heard) -> bool:

@@ -14,6 +14,9 @@ _MENTION = re.compile(r"<@!?(\d+)>")
 _CHANNEL = re.compile(r"<#(\d+)>")
 _QUOTED = 300
 
+_ALONE = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
+"""What the desk may do where somebody writes to it alone."""
+
 Channel = discord.abc.GuildChannel | discord.Thread
 
 
@@ -35,8 +38,11 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
     """
     channel, parent = str(interaction.channel_id), _parent_of(interaction)
     source = str(interaction.message.id) if interaction.message else ""
-    root = "" if parent or interaction.guild_id is None else source or answer
-    allowed, ours = interaction.permissions, interaction.app_permissions
+    server = server_of(interaction)
+    root = "" if parent or server is None else source or answer
+    # In a server of others nobody has rights that count in ours.
+    allowed = interaction.permissions if server else discord.Permissions.none()
+    ours = interaction.app_permissions
     if wanted.channel is not None and isinstance(interaction.user, discord.Member):
         channel, parent = str(wanted.channel.id), _parent(wanted.channel)
         allowed = wanted.channel.permissions_for(interaction.user)
@@ -46,7 +52,7 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
         kind=wanted.kind,
         words=wanted.words,
         by=rules.member(interaction.user, allowed),
-        footing=footing(ours, in_server=interaction.guild is not None, in_thread=bool(parent)),
+        footing=footing(ours, in_server=server is not None, in_thread=bool(parent)),
         way=Way(
             channel=channel,
             token=interaction.token,
@@ -60,6 +66,11 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
     )
 
 
+def server_of(interaction: discord.Interaction) -> discord.Guild | None:
+    """The server where something was done, if the desk is in it; whoever installed its commands takes them further."""
+    return None if interaction.guild_id is None else interaction.client.get_guild(interaction.guild_id)
+
+
 def read_message(message: discord.Message, bot: discord.ClientUser, rules: Rules) -> Heard | None:
     """What was said to the desk in a message: it names the desk, answers it, or was written to it alone; else None."""
     direct = message.guild is None
@@ -69,7 +80,7 @@ def read_message(message: discord.Message, bot: discord.ClientUser, rules: Rules
         return None
     channel, parent = str(message.channel.id), "" if direct else _parent(message.channel)
     root = "" if direct or parent else _root(message, bot)
-    allowed, ours = discord.Permissions.none(), discord.Permissions.text()
+    allowed, ours = discord.Permissions.none(), _ALONE
     if not direct and isinstance(message.author, discord.Member) and message.guild is not None:
         allowed = message.channel.permissions_for(message.author)
         ours = message.channel.permissions_for(message.guild.me)
@@ -146,7 +157,7 @@ def _parent(channel: object) -> str:
 
 def seen_by(interaction: discord.Interaction) -> tuple[str, ...]:
     """The channels of the server that whoever asks may see; threads that not everybody sees are left out."""
-    person, guild = interaction.user, interaction.guild
+    person, guild = interaction.user, server_of(interaction)
     if guild is None or not isinstance(person, discord.Member):
         return ()
     open_threads = [thread for thread in guild.threads if not thread.is_private() and thread.parent]

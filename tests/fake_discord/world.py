@@ -17,6 +17,7 @@ from simcord.interactions import base_payload, nest_options, walk_to_subcommand
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _CHAT, _MESSAGE_MENU = 1, 3
+_ELSEWHERE = "123456789012345678"  # a server of others
 _CHANNEL, _FILE = 7, 11  # kinds of options
 _MAY = discord.Permissions
 
@@ -53,6 +54,7 @@ class World:
         self.backend = Backend(clock=self.clock)
         self.bell = Bell()
         self.cdn = ""
+        self.of_others: set[int] = set()
         guild = self.backend.create_guild("Newsroom")
         self.guild = guild.id
         self.bot_id = self.backend.bot_user.id
@@ -103,6 +105,10 @@ class World:
         hidden = Overwrite(self.guild, OverwriteType.ROLE, deny=view)
         shown = [Overwrite(one, OverwriteType.MEMBER, allow=view) for one in (self.people[seen_by], self.bot_id)]
         return self.backend.create_channel(self.guild, name, overwrites=[hidden, *shown]).id
+
+    def leave_to_others(self, channel: int | str) -> None:
+        """From now on the channel is one of a server that the bot is not in, where people bring its commands."""
+        self.of_others.add(self.channel(channel))
 
     def forbid(self, channel: int | str, denied: int, allowed: int = 0) -> None:
         """Take rights from the bot in a channel."""
@@ -220,6 +226,9 @@ class World:
         payload["authorizing_integration_owners"] = {"0": str(where.guild_id or 0)}
         if where.guild_id:
             payload["guild"] = {"id": str(where.guild_id), "features": [], "locale": "en-US"}
+        if where.id in self.of_others:
+            payload |= {"guild_id": _ELSEWHERE, "authorizing_integration_owners": {"1": str(self.people[who])}}
+            payload |= {"guild": {**payload["guild"], "id": _ELSEWHERE}, "context": 2}
         if message is not None:
             record.source_message_id = message.id
             payload["message"] = dict(serializers.message_payload(self.backend, message))

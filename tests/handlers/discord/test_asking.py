@@ -92,6 +92,16 @@ async def test_a_command_in_direct_messages_is_answered_to_people_of_the_server_
     assert "only people of one server" in said
 
 
+async def test_whoever_has_the_commands_with_them_is_answered_in_servers_of_others_too(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    world.leave_to_others("general")
+    said = await newsroom.answered(world.slash("bob", "general", "ask", question=QUESTION))
+    assert "24%" in said
+    (answer,) = world.messages("general")
+    watched = await newsroom.answered(world.press("bob", "general", answer.id, labels_of(answer)["Watch this"]))
+    assert "watch add" in watched, "no form: nothing can be watched there"
+
+
 async def test_digests_are_for_channels_of_servers_only(newsroom: Newsroom) -> None:
     world = newsroom.rig.world
     alone = world.talk_with("alice")

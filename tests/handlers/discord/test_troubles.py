@@ -4,6 +4,7 @@ import asyncio
 import logging
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.archive.archive import Archive
@@ -79,6 +80,27 @@ async def test_what_comes_too_late_is_left_alone(newsroom: Newsroom, caplog: pyt
     await newsroom.until(lambda: "it came too late" in [getattr(one, "reason", "") for one in caplog.records])
     assert not world.backend.interactions[asked].responded
     assert world.messages("news") == []
+
+
+async def test_what_another_process_has_taken_is_left_to_it(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    rig, world = newsroom.rig, newsroom.rig.world
+    caplog.set_level(logging.WARNING)
+    rig.rest.faults.append(Fault(kind="status", status=400, code=40060, path="/interactions/*/callback"))
+    world.slash("bob", "news", "ask", question=QUESTION)
+    await newsroom.until(lambda: any("somebody else" in getattr(one, "reason", "") for one in caplog.records))
+    assert world.messages("news") == []
+
+
+async def test_where_the_desk_may_not_write_whoever_asked_is_told_alone(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    world.forbid("readonly", discord.Permissions(send_messages=True, send_messages_in_threads=True).value)
+    world.say("bob", "readonly", f"<@{world.bot_id}> {QUESTION}")
+    alone = world.talk_with("bob")
+    await newsroom.until(lambda: world.messages(alone))
+    assert "I may not write in the channel" in text_of(world.messages(alone)[0])
+    assert "24%" in await newsroom.answered(world.slash("bob", "readonly", "ask", question=QUESTION))
 
 
 async def test_what_nobody_foresaw_is_told_to_one_person_with_a_reference_that_the_log_holds(
