@@ -1,22 +1,31 @@
 """What is due in Slack, posted by the line: whole, in order, and kept while the desk is put out."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from bot.archive.articles import changes_after
 from bot.archive.closed import list_closed
 from bot.archive.deliveries import find_deliveries, owe_delivery
+from bot.archive.mutes import muted_stories
+from bot.archive.subscriptions import list_subscriptions
 from bot.desk.deliver import Deliverer
 from bot.desk.desk import Desk
+from bot.desk.digest import preview_digest
 from bot.desk.outbox import Outbox
 from bot.news.article import LOCAL
 from bot.news.delivery import Owed
-from bot.news.digest import PlainNotice
+from bot.news.digest import Dispatch, PlainNotice
 from bot.news.place import Place
+from bot.news.story import StoryId
 from tests.desk.paper import NOW, ZONE
+from tests.handlers.console.dispatch_makes import make_alert
+from tests.handlers.slack.test_commands import typed
 from tests.slack.fake import FakeSlack
-from tests.slack.newsroom import NEWS, Newsroom, open_line
-from tests.slack.reading import words_in
+from tests.slack.newsroom import ALICE, BOB, NEWS, Newsroom, open_line
+from tests.slack.reading import keys_in, words_in
 from tests.slack.world import BOT_TOKEN
 
 HERE = Place(platform="slack", space=LOCAL, channel=NEWS)
@@ -89,3 +98,47 @@ async def test_a_channel_that_puts_the_desk_out_keeps_what_is_due_until_it_is_in
     await room.idle()
     await deliver(room)
     assert states(room) == ["sent"]
+
+
+async def posted(room: Newsroom, dispatch: Dispatch) -> dict[str, Any]:
+    """The first message in which it stands in the channel."""
+    before = len(room.said())
+    for number, payload in enumerate(room.line.poster.render(dispatch, ZONE)):
+        await room.line.poster.post(HERE, payload, f"mark{number}")
+    return room.said()[before]
+
+
+async def press(room: Newsroom, message: dict[str, Any], label: str, user: str) -> str:
+    """What whoever presses it is shown alone; nothing where all see it."""
+    before = len(room.whispered(user))
+    await room.slack.click(NEWS, message["ts"], user=user, **keys_in(message)[label])
+    await room.idle()
+    return "\n".join(map(words_in, room.whispered(user)[before:]))
+
+
+async def test_the_buttons_of_a_digest_tell_more_for_all_and_mute_for_the_channel(room: Newsroom) -> None:
+    await typed(room, "digest add weekdays 8:30 ferry")
+    (subscription,) = room.desks.archive.read_now(list_subscriptions, LOCAL)
+    digest = await posted(room, await preview_digest(room.desks.archive, subscription, NOW))
+    assert await press(room, digest, "More on this", BOB) == ""
+    more = room.said()[-1]
+    assert more["thread_ts"] == digest["ts"] and "Buses to replace" in words_in(more)
+    assert "hears no more of this story" in await press(room, digest, "Mute this story", BOB)
+    assert len(room.desks.archive.read_now(muted_stories, LOCAL, [StoryId(1), StoryId(2), StoryId(3)])) == 1
+
+
+async def test_the_buttons_of_an_alert_say_why_it_came_and_hear_what_was_of_use(room: Newsroom) -> None:
+    await typed(room, "watch add ferry")
+    (article, *_) = [
+        one for one in room.desks.archive.read_now(changes_after, LOCAL, 0, 100) if "ferry" in one.article.title.lower()
+    ]
+    made = make_alert()
+    cited = replace(made.citations[0], article_id=article.article.id, version=article.article.version)
+    alert = await posted(room, replace(made, watch=1, story=StoryId(1), citations=(cited,)))
+    assert article.article.title in await press(room, alert, "Why this", BOB)
+    assert "brings more of the like" in await press(room, alert, "Helpful", BOB)
+    assert "brings less of the like" in await press(room, alert, "Not helpful", ALICE)
+    room.slack.users[BOB]["is_restricted"] = True
+    room.line.people.forget(LOCAL)
+    assert "can change this" in await press(room, alert, "Mute this story", BOB)
+    assert "hears no more of this story" in await press(room, alert, "Mute this story", ALICE)
