@@ -87,6 +87,9 @@ class MortalRest(Rest):
             self._life.passed("posted again")
         return answered
 
+    async def _wait_for_turn(self, request: Request) -> None:
+        """Nothing is waited for in made-up time."""
+
     async def _ask_unheard(self, step: str, request: Request) -> None:
         """The last thing that the desk does: it asks, and hears no answer. What is written arrives afterwards."""
         match step:
