@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.archive.archive import Archive
 from bot.archive.closed import reopen_space
-from bot.archive.installations import Installation, drop_installation, keep_installation, list_installations
+from bot.archive.installations import (
+    Installation,
+    drop_installation,
+    find_installation,
+    keep_installation,
+    list_installations,
+)
 from bot.archive.seal import Seal
 from bot.desk.wire import Clock
 from bot.errors import ConfigError, MaybePosted, NotPosted, PostError, SpaceClosed
@@ -21,6 +28,8 @@ from bot.news.article import Space
 from config import defaults
 from handlers.slack.calls import open_client
 from handlers.slack.outcomes import UNANSWERED, code_of, outcome_of
+
+_log = logging.getLogger(__name__)
 
 PLATFORM = "slack"
 
@@ -118,8 +127,8 @@ class Workspaces:
             raise SpaceClosed("The desk is not installed in this workspace any more; install it again.")
         async with self._turns.setdefault(team, asyncio.Lock()):
             workspace = self._by_team[team]
-            if workspace.ends and workspace.ends - self._clock() < timedelta(minutes=defaults.SLACK_RENEWAL_MINUTES):
-                workspace = await self._renew(workspace)
+            if self._ends_within(workspace, defaults.SLACK_RENEWAL_MINUTES):
+                workspace = await self._renewed(workspace)
         return open_client(workspace.token, self.access.api_url, self._session)
 
     async def install(self, granted: dict[str, Any], by: str | None) -> Workspace:
@@ -144,8 +153,14 @@ class Workspaces:
         assert isinstance(answer.data, dict), "Slack answers with JSON"
         return answer.data
 
-    async def _renew(self, workspace: Workspace) -> Workspace:
-        """The workspace with a new token, and with what the next one is got by: either can be used once."""
+    def _ends_within(self, workspace: Workspace, minutes: int) -> bool:
+        return workspace.ends is not None and workspace.ends - self._clock() < timedelta(minutes=minutes)
+
+    async def _renewed(self, workspace: Workspace) -> Workspace:
+        """The workspace with a new token, or with the one that it has while that is good and Slack gives none.
+
+        A token comes with what the next one is got by; either can be used once.
+        """
         try:
             granted = await self.ask(
                 "oauth.v2.access",
@@ -155,21 +170,20 @@ class Workspaces:
                 refresh_token=workspace.refresh,
             )
         except UNANSWERED as fault:
-            if code_of(fault) in ("invalid_refresh_token", "token_revoked", "token_expired"):
+            if not self._ends_within(workspace, 0):
+                _log.warning("a token was not renewed", extra={"space": workspace.space, "why": str(outcome_of(fault))})
+                return workspace
+            if code_of(fault) == "invalid_refresh_token":
                 raise SpaceClosed("Slack does not renew the token; install the desk again.") from None
             raise outcome_of(fault) from None
-        renewed = Workspace(
-            team=workspace.team,
-            space=workspace.space,
-            name=workspace.name,
-            bot_user=workspace.bot_user,
-            bot_id=workspace.bot_id,
-            bot_name=workspace.bot_name,
+        renewed = replace(
+            workspace,
             token=str(granted["access_token"]),
             refresh=str(granted.get("refresh_token") or workspace.refresh),
             ends=_ends(granted, self._clock()),
         )
-        await self._keep(renewed, None)
+        kept = await self._archive.write(find_installation, workspace.space, PLATFORM)
+        await self._keep(renewed, kept.installed_by if kept else None)
         return renewed
 
     async def _introduce(self, token: str, refresh: str = "", ends: datetime | None = None) -> Workspace:

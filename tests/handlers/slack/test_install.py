@@ -176,15 +176,21 @@ async def test_a_token_that_ends_soon_is_renewed_once_for_all_who_need_it(room: 
     renewals = [call for call in room.slack.called("oauth.v2.access") if call["args"].get("grant_type")]
     assert len(renewals) == 1 and len(room.said(THEIRS)) == 3
     (kept,) = room.desks.archive.read_now(list_installations, "slack")
-    assert kept.expires == NOW + timedelta(hours=23)
+    assert (kept.expires, kept.installed_by) == (NOW + timedelta(hours=23), ALICE)
 
 
-async def test_a_token_that_is_not_renewed_closes_the_workspace(room: Newsroom, browser: Browser) -> None:
+async def test_a_token_that_is_not_renewed_is_used_to_its_end_and_then_closes_the_workspace(
+    room: Newsroom, browser: Browser
+) -> None:
     room.slack.token_life = 43_200
     await install(browser)
     people_there(room)
-    room.desks.at_now = NOW + timedelta(hours=11)
     room.slack.fault("oauth.v2.access", error="invalid_refresh_token", times=100)
+    room.desks.at_now = NOW + timedelta(hours=11)
+    await room.slack.say(THEIRS, CAROL, f"<@U{SECOND}BOT> What rate did the Bank of Norrland set?")
+    await room.idle()
+    assert len(room.said(THEIRS)) == 1
+    room.desks.at_now = NOW + timedelta(hours=12, minutes=1)
     await room.slack.say(THEIRS, CAROL, f"<@U{SECOND}BOT> What rate did the Bank of Norrland set?")
     await room.idle()
     assert room.desks.archive.read_now(closed_in, SPACE)(Place(platform="slack", space=SPACE, channel=THEIRS))
