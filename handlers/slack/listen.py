@@ -1,6 +1,7 @@
 """Listening: what Slack hands in is kept and acknowledged at once, whatever the desk is doing, and answered then."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -49,6 +50,7 @@ class Listener:
 
     def app(self) -> AsyncApp:
         """Bolt, told everything that it would otherwise look up in the environment, with one listener for each kind."""
+        _quiet("slack_sdk")
         workspaces, access = self._slack.workspaces, self._slack.workspaces.access
 
         async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
@@ -57,6 +59,7 @@ class Listener:
 
         app = AsyncApp(
             name="newsdesk",
+            logger=_quiet("slack_bolt"),
             client=AsyncWebClient(base_url=access.api_url, session=self._slack.session),
             signing_secret=access.signing_secret or "-",
             authorize=authorize,
@@ -68,6 +71,7 @@ class Listener:
         app.shortcut(_ANY)(self._shortcut)
         app.action(_ANY)(self._action)
         app.view(_ANY)(self._view)
+        app.options(_ANY)(_no_options)  # what nobody takes is logged with all that was said
         return app
 
     async def _event(self, body: Body, next_: Callable[[], Awaitable[Any]]) -> Any:
@@ -151,6 +155,18 @@ class Listener:
         task = self._slack.tasks.create_task(keep())
         done, _ = await asyncio.wait([task], timeout=defaults.SLACK_ACK_SECONDS)
         return kept.is_set() or not done
+
+
+def _quiet(library: str) -> logging.Logger:
+    """The library's logger, without what it tells whoever looks for faults in it: there it repeats what people say."""
+    logger = logging.getLogger(library)
+    logger.setLevel(max(logging.INFO, logging.getLogger().getEffectiveLevel()))
+    return logger
+
+
+async def _no_options(ack: Ack) -> None:
+    """What a menu of ours offers that asks for it: none does."""
+    await ack(options=[])
 
 
 async def _nothing() -> None:

@@ -129,7 +129,7 @@ class Surfaces:
     async def _carry_out(self, asked: Asked, outcome: asyncio.Future[str]) -> None:
         """Carry it out and tell of it. Why it was not done is said in the form, as long as that waits."""
         try:
-            if asked.command.verb == "ask":
+            if asked.command.verb == "ask" and await self._can_post(asked):
                 outcome.set_result("")
                 await ask_openly(self._slack, asked, f"form:{uuid4().hex}")
                 return
@@ -142,11 +142,19 @@ class Surfaces:
             else:
                 outcome.set_result(str(fault))
             return
+        except PostError as fault:
+            _log.warning("an answer was not posted", extra={"space": asked.place.space, "why": str(fault)})
+            await self._tell_alone(asked, lay_out_refusal("I could not post the answer. Try again."))
+            return
         finally:
             if not outcome.done():
                 outcome.set_result(_SORRY)
         await self._tell(asked, reply)
         await self.show_home(asked.workspace, asked.sender)
+
+    async def _can_post(self, asked: Asked) -> bool:
+        """Whether it can be answered for all to see: in a channel of the desk's, or directly."""
+        return asked.wrote_here or (await self._slack.people.room(asked.place.space, asked.place.channel)).is_in
 
     async def _tell(self, asked: Asked, reply: Reply) -> None:
         layout = await lay_out(self._slack, asked, reply)

@@ -156,6 +156,16 @@ async def test_a_question_in_a_form_is_answered_directly(room: Newsroom) -> None
     assert "3.25%" in words_in(answer) and answer["thread_ts"] == question["ts"]
 
 
+async def test_a_question_in_a_form_where_the_desk_is_no_member_is_answered_directly(room: Newsroom) -> None:
+    await room.slack.slash("/ask", channel="C0OTHER")
+    await room.idle()
+    view = opened(room)
+    await room.slack.submit(view["id"], as_it_stands(view, question="What rate did the Bank of Norrland set?"))
+    await room.idle()
+    (answer,) = room.said(room.slack.direct(ALICE)["id"])
+    assert "3.25%" in words_in(answer)
+
+
 async def test_app_home_lists_what_comes_and_changes_it(room: Newsroom) -> None:
     await typed(room, PARIS_NEXT)
     await room.slack.open_home(ALICE)

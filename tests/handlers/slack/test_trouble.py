@@ -81,6 +81,19 @@ async def test_a_fault_of_ours_is_told_with_a_reference_that_stands_in_the_log(
     assert room.said() == []
 
 
+async def test_nothing_that_people_say_is_logged(
+    slack: FakeSlack, desk: Desk, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        async with open_line(slack, desk, folder) as room:
+            await ask(room)
+            await slack.slash("/brief", "Norrland")
+            await slack.event({"type": "something_new", "text": "Norrland"})
+            await room.idle()
+    assert len(room.said()) == 1 and len(room.whispered()) == 1
+    assert "Norrland" not in caplog.text and BOT_TOKEN not in caplog.text and APP_TOKEN not in caplog.text
+
+
 async def test_whoever_cannot_be_whispered_to_is_told_directly(room: Newsroom) -> None:
     room.slack.fault("chat.postEphemeral", error="user_not_in_channel")
     await room.slack.say(NEWS, ALICE, "<@U0BOT> digest add sometime")
