@@ -84,7 +84,8 @@ class Answerer:
         """Tell whoever wants it why it was not done, and nobody else where Discord can do that."""
         way, (card, *_) = heard.way, lay_cards(lay_out_refusal(sentence))
         if not way.token:
-            await self._voice.write(way.channel, card, f"{heard.id} refused", way.message)
+            if not await self._voice.write(way.channel, card, heard.id, way.message):
+                await self._write_alone(heard, card)
         elif heard.kind == "turned":
             await self._voice.add(way, card, private=True)
         elif way.private:
@@ -96,12 +97,10 @@ class Answerer:
         way = heard.way
         if heard.kind == "turned":
             return False
-        if way.token:
+        if way.token and not _belongs_in_thread(heard):
             return not await self._voice.is_waited_for(way)
-        channel = way.root or way.channel
-        return await self._voice.has_written(channel, heard.id, way.message) or (
-            channel != way.channel and await self._voice.has_written(way.channel, heard.id, way.message)
-        )
+        where = {way.root or way.channel, way.channel}  # a thread has the id of the message it is under
+        return any([await self._voice.has_written(channel, heard.id) for channel in where])
 
     async def _carried_out(self, heard: Heard, space: Space, *, again: bool) -> tuple[Shown, int]:
         """What is shown, and which page of it."""
@@ -118,7 +117,7 @@ class Answerer:
             case _:
                 turn = read_turn(heard.words)
                 if turn is None:
-                    raise RequestError("This button is out of date; ask again.", "C06")
+                    raise _out_of_date()
                 return await self._turned(heard, space, turn), turn.page
 
     async def _typed(self, heard: Heard, space: Space, command: Command, *, again: bool) -> Shown:
@@ -169,7 +168,10 @@ class Answerer:
             return self._show(Answered(number=kept.id, answer=kept.answer), recipe, goes_on=True)
         if recipe.kind == "pressed":
             return await self._pressed(heard, space, recipe.words)
-        return await self._typed(heard, space, read_command(recipe.words), again=False)
+        command = read_command(recipe.words)
+        if command.act not in _REPEATABLE:
+            raise _out_of_date()
+        return await self._typed(heard, space, command, again=False)
 
     def _show(self, reply: Reply, recipe: Recipe | None, *, goes_on: bool = False) -> Shown:
         layout = lay_out_reply(reply, self._fronts.clock(), self._rules.zone)
@@ -193,7 +195,7 @@ class Answerer:
         elif heard.footing.can_post:
             await self._write(way.channel, cards, heard, answer_to=way.message)
         else:
-            await self._write_alone(heard)
+            await self._write_alone(heard, lay_cards(lay_out_refusal(_NOT_THERE))[0])
 
     async def _thread(self, heard: Heard) -> str | None:
         """The thread of the conversation; None where it has none and none may be opened."""
@@ -204,11 +206,10 @@ class Answerer:
             return None
         return await self._voice.open_thread(way.channel, way.root, _thread_name(heard.words))
 
-    async def _write_alone(self, heard: Heard) -> None:
-        """Say to whoever asked, and to nobody else, why there is no answer where they asked."""
+    async def _write_alone(self, heard: Heard, card: Card) -> None:
+        """Write it to whoever asked, and to nobody else."""
         channel = await self._voice.talk_to(heard.by.id)
         if channel is not None:
-            card, *_ = lay_cards(lay_out_refusal(_NOT_THERE))
             await self._voice.write(channel, card, heard.id)
 
     async def _write(self, channel: str, cards: tuple[Card, ...], heard: Heard, answer_to: str) -> bool:
@@ -224,6 +225,10 @@ def _belongs_in_thread(heard: Heard) -> bool:
     if heard.kind == "pressed":
         return heard.words.startswith(_MORE)
     return heard.kind == "asked more" or (heard.kind == "said" and bool(heard.way.root))
+
+
+def _out_of_date() -> RequestError:
+    return RequestError("This button is out of date; ask again.", "C06")
 
 
 def _key(heard: Heard, number: int) -> str:

@@ -86,9 +86,9 @@ class Incoming:
             return []
         space = self._homes.space_of(str(server.id))
         place = Place(platform=PLATFORM, space=space, channel=str(interaction.channel_id))
-        front = await self._fronts.at(space)
         try:
             async with asyncio.timeout(defaults.DISCORD_SUGGEST_SECONDS):
+                front = await self._fronts.at(space)
                 return await suggest(front.desk, of, place, begun)
         except TimeoutError:
             return []
@@ -182,7 +182,7 @@ class Incoming:
         space = await self._space(interaction)
         heard = read_interaction(interaction, Wanted(kind="pressed", words=name, private=True), self._rules, "")
         if space is None:
-            return
+            raise RequestError(_NO_SERVER, "A02")
         front = await self._fronts.at(space)
         pressed = Pressed(button=read_button(name), by=heard.by, place=heard.place(space), zone=self._rules.zone)
         reply = await press(front.desk, pressed, self._fronts.clock())

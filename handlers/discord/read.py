@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import discord
 
 from handlers.discord.heard import Heard, Kind, Way
+from handlers.discord.pages import read_turn
 from handlers.discord.panel import is_pick
 from handlers.discord.people import Rules, footing
 
@@ -61,7 +62,7 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
             opens_thread=_opens(ours) and not _is_private(interaction.message),
         ),
         conversation=(parent or channel, root or channel),
-        sees=seen_by(interaction) if wanted.words == "desk" or is_pick(wanted.words) else (),
+        sees=seen_by(interaction) if _shows_all(wanted.words) else (),
         attached=wanted.attached.url if wanted.attached else "",
     )
 
@@ -135,6 +136,12 @@ def _root(message: discord.Message, bot: discord.ClientUser) -> str:
     if answered is None:
         return str(message.id)
     return str(answered.reference.message_id if answered.reference else answered.id)
+
+
+def _shows_all(words: str) -> bool:
+    """Whether what is in all channels is shown, or something chosen from that."""
+    turn = read_turn(words)
+    return words == "desk" or is_pick(words) or (turn is not None and turn.recipe.words == "desk")
 
 
 def _is_private(message: discord.Message | None) -> bool:

@@ -70,11 +70,11 @@ class Voice:
             body["message_reference"] = {"message_id": answer_to, "fail_if_not_exists": False}
         return (await self._again("POST", f"/channels/{channel}/messages", (body, files))).is_done
 
-    async def has_written(self, channel: str, key: str, after: str) -> bool:
-        """Whether what has that key stands in the channel, written after a message."""
+    async def has_written(self, channel: str, key: str) -> bool:
+        """Whether what has that key stands in the channel. The key is an id of Discord's, and it was written later."""
         path = f"/channels/{channel}/messages"
         answered = await self._rest.ask_patiently(
-            Request(method="GET", path=path, limit=f"look {channel}", query={"after": after, "limit": "100"})
+            Request(method="GET", path=path, limit=f"look {channel}", query={"after": key, "limit": "100"})
         )
         return answered.is_done and any(is_marked(one, _marker(key)) for one in answered.body)
 

@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from handlers.discord.people import Rules
-from tests.fake_discord.newsroom import Newsroom, copied, labels_of, open_newsroom
+from tests.fake_discord.newsroom import Newsroom, copied, labels_of, open_newsroom, text_of
 from tests.fake_discord.rig import Rig
 
 ONE_PERSON = 1 << 6
@@ -192,12 +192,17 @@ async def test_a_command_that_cannot_be_carried_out_says_why_to_one_person(newsr
     assert [message.flags & ONE_PERSON for message in world.messages("news")] == [ONE_PERSON]
 
 
-async def test_a_button_of_an_earlier_release_says_that_it_is_out_of_date(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize("name", ["nd0:mute:7", "ndp1:0:typed:watch remove 1"], ids=["earlier", "made up"])
+async def test_a_button_that_the_desk_does_not_know_is_out_of_date_and_does_nothing(
+    newsroom: Newsroom, name: str
+) -> None:
     world = newsroom.rig.world
-    row = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Mute", "custom_id": "nd0:mute:7"}]}
-    old = world.backend.create_message(world.channel("news"), world.bot_id, "Old news", components=[row])
-    said = await newsroom.answered(world.press("alice", "news", old.id, "nd0:mute:7"))
-    assert "out of date" in said
+    await newsroom.answered(world.slash("alice", "general", "watch add", topic="mergers"))
+    row = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Press", "custom_id": name}]}
+    old = world.backend.create_message(world.channel("general"), world.bot_id, "Old news", components=[row])
+    world.press("alice", "general", old.id, name)
+    await newsroom.until(lambda: "out of date" in text_of(world.messages("general")[-1]))
+    assert "mergers" in await newsroom.answered(world.slash("alice", "general", "watch list"))
 
 
 @pytest.mark.parametrize(
