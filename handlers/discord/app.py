@@ -180,6 +180,7 @@ class _Client(discord.AutoShardedClient):
     """One connection, with as many shards as Discord asks for. A client cannot be started twice."""
 
     def __init__(self, line: DiscordLine, house: House, incoming: Incoming) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the desk does not speak
         super().__init__(
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),

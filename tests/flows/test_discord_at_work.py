@@ -12,6 +12,7 @@ from config.settings import Settings
 from tests.desk.paper import open_desk
 from tests.fake_discord.newsroom import NOW, read_samples, text_of
 from tests.fake_discord.rig import TOKEN, Rig, open_rig
+from tests.flows.runs import run
 
 QUESTION = "What tariffs apply to Japan?"
 
@@ -35,6 +36,12 @@ async def test_the_desk_answers_in_discord_from_what_it_has_read(tmp_path: Path)
                     await rig.world.bell.heard()
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+
+def test_the_link_is_not_made_without_a_token(tmp_path: Path) -> None:
+    told = run(tmp_path / "data", ["discord", "invite"])
+    assert told.returncode == 2
+    assert "NEWSDESK_DISCORD_TOKEN is missing; docs/discord.md says where it stands." in told.stderr
 
 
 async def test_the_desk_does_not_start_with_a_wrong_token(tmp_path: Path) -> None:
