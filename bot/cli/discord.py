@@ -21,12 +21,12 @@ def discord(ctx: typer.Context) -> None:
 @group.command()
 def invite(ctx: typer.Context) -> int:
     """Print the links that let the desk into a server, or give its commands to one person."""
-    from handlers.discord.doctor import find_application
-    from handlers.discord.invite import person_link, server_link
-
     token = settings_of(ctx).discord_token
     if token is None:
         raise ConfigError(["NEWSDESK_DISCORD_TOKEN is missing; docs/discord.md says where it stands."])
+    from handlers.discord.doctor import find_application
+    from handlers.discord.invite import person_link, server_link
+
     application = asyncio.run(find_application(token.get_secret_value()))
     put(f"For a server that you manage:\n{server_link(application)}\n")
     put(f"For yourself alone, wherever you are:\n{person_link(application)}")
