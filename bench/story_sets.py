@@ -129,7 +129,7 @@ def _are_one(stories: dict[str, int], rows: Sequence[Row]) -> bool:
 
 def _mixed(docs: Sequence[tuple[Row, str]], found: dict[str, int]) -> Iterator[str]:
     """Articles of two events that were taken for one story."""
-    for (one, event), (other, another) in combinations(docs, 2):
+    for (one, event), (other, another) in combinations([pair for pair in docs if pair[0]["id"] in found], 2):
         if found[one["id"]] == found[other["id"]] and event != another:
             yield "\n".join(
                 f"{e} {doc.get('title') or doc['text'][:100]}" for e, doc in ((event, one), (another, other))

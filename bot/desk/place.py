@@ -83,6 +83,7 @@ class Placer:
             while True:
                 mark = await archive.read(placed_mark, space)
                 if mark >= newest and not done:
+                    await asyncio.to_thread(self.book.look_ahead, defaults.STORY_LOOKED_AHEAD)
                     return 0
                 if not self.book.is_loaded or self.book.mark != mark:
                     await archive.read(self._load, now)

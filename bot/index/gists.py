@@ -35,6 +35,7 @@ SIGNS = (
 """What speaks for or against two articles telling of one event, in the order of the weights."""
 
 _DAY_SECONDS = 86_400
+_FREQUENCY: Vector = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
 
 
 def pack_meaning(vector: Vector) -> bytes:
@@ -56,8 +57,10 @@ class Gists:
         self._names, self._numbers, self._dates = Ragged("u4"), Ragged("u4"), Ragged("u2")
         self._slots: dict[int, int] = {}
         self._held: list[array[int]] = []
-        self._shares = np.empty(1024, np.float32)
+        self._shares = np.zeros(1024, np.float32)
         self._counts = np.zeros(1024, np.int32)
+        self._rarity: Vector = np.zeros(1024, np.float32)
+        self._is_changed = False
         self._meanings: npt.NDArray[np.float16] = np.zeros((0, 0), np.float16)
         self._near = np.zeros((0, defaults.STORY_NEIGHBOURS), np.float32)
         self._few: npt.NDArray[np.float64] = np.zeros((0, 5))  # dated, length, first day, days as bits, has meaning
@@ -97,6 +100,7 @@ class Gists:
         if row is not None:
             self._lives[row] = False
             self._counts[self._stems.of(row)] -= 1
+            self._is_changed = True
 
     def tidy(self) -> None:
         """Give the room of what was removed back, once it is more than half."""
@@ -128,8 +132,22 @@ class Gists:
         self._near[rows] = -np.sort(-lists, axis=1)[:, :-1]
         return found
 
+    def look_ahead(self, count: int) -> None:
+        """Let so many look around that have not done so yet."""
+        self.look_at(np.flatnonzero(self._lives & ~self._looked)[:count])
+
+    def look_at(self, rows: Rows) -> bool:
+        """Let those of the rows look around that have not done so yet; whether there were any."""
+        unknown = rows[~self._looked[rows]].tolist()
+        for row in unknown:
+            self._look(row)
+        return bool(unknown)
+
     def signs(self, row: int, rows: Rows) -> Vector:
-        """What speaks for and against the row and each of the others telling of one event, a line each."""
+        """What speaks for and against the row and each of the others telling of one event, a line each.
+
+        Nobody is taken to be near to rows that have not looked around.
+        """
         few, mine = self._few[rows], self._few[row]
         near = self._nearness(np.append(rows, row))
         words, meaning = self._words_alike(row, rows), self._meaning_alike(row, rows)
@@ -168,6 +186,7 @@ class Gists:
         for slot in slots.tolist():
             self._held[slot].append(row)
         self._counts[slots] += 1
+        self._is_changed = True
         self._lives[row] = True
         self.articles.append(article)
         self.row_of[article] = row
@@ -210,8 +229,6 @@ class Gists:
 
     def _nearness(self, rows: Rows) -> Vector:
         """How near the two nearest are to each row, and how near the usual number of nearest ones."""
-        for row in rows[~self._looked[rows]].tolist():
-            self._look(row)
         share = defaults.STORY_USUAL_ARTICLES / (len(self) + defaults.STORY_USUAL_ARTICLES)
         undated = np.isnan(self._few[rows, 0])
         usual = np.where(undated, defaults.STORY_NEAR_UNDATED, defaults.STORY_NEAR_DATED)
@@ -241,9 +258,11 @@ class Gists:
 
     def _weights(self, slots: npt.NDArray[np.int32], times: npt.NDArray[np.uint8]) -> Vector:
         """How much each stem of an article tells, from how often it stands there and how few others have it."""
-        held = self._counts[slots] + defaults.STORY_PRIOR_ARTICLES * self._shares[slots]
-        rarity = np.log((len(self) + defaults.STORY_PRIOR_ARTICLES + 1) / (held + 0.5))
-        weights: Vector = ((1 + np.log(times)) * rarity).astype(np.float32)
+        if self._is_changed:
+            held = self._counts + defaults.STORY_PRIOR_ARTICLES * self._shares
+            self._rarity = np.log((len(self) + defaults.STORY_PRIOR_ARTICLES + 1) / (held + 0.5)).astype(np.float32)
+            self._is_changed = False
+        weights: Vector = _FREQUENCY[times] * self._rarity[slots]
         return weights
 
     def _slots_of(self, keys: Sequence[int]) -> npt.NDArray[np.int32]:
@@ -254,7 +273,7 @@ class Gists:
                 self._held.append(array("I"))
                 if slot == len(self._counts):
                     self._counts = np.concatenate([self._counts, np.zeros_like(self._counts)])
-                    self._shares = np.concatenate([self._shares, np.empty_like(self._shares)])
+                    self._shares = np.concatenate([self._shares, np.zeros_like(self._shares)])
                 self._shares[slot] = _usual_share(key)
         return np.array([self._slots[key] for key in keys], np.int32)
 

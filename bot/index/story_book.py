@@ -106,6 +106,10 @@ class StoryBook:
             del self._last_seen[story]
         self._gists.tidy()
 
+    def look_ahead(self, count: int) -> None:
+        """Look now at what is near to so many articles, as would be done when others come near to them."""
+        self._gists.look_ahead(count)
+
     def arrange(self, arrivals: Sequence[Arrival]) -> Arrangement:
         """Put the articles where they belong, all of them looked at together."""
         since = self._gists.next_row
@@ -257,6 +261,13 @@ class StoryBook:
 
     def _weigh(self, row: int, rows: Rows, *, timed: bool = True) -> Vector:
         """What speaks for the row and each of the others telling of one event; nothing when they lie too far apart."""
+        weighed = self._weigh_signs(row, rows, timed)
+        # What is near to an article only ever speaks against it, so that few have to be looked around for.
+        if self._gists.look_at(rows[weighed > defaults.STORY_LEAST_ALIKE]):
+            weighed = self._weigh_signs(row, rows, timed)
+        return weighed
+
+    def _weigh_signs(self, row: int, rows: Rows, timed: bool) -> Vector:
         signs = self._gists.signs(row, rows)
         *with_meaning, always = weights.STORY
         *by_words, always_by_words = weights.STORY_BY_WORDS
