@@ -123,6 +123,7 @@ def _slack_access(settings: Settings) -> "Access":
         client_id=settings.slack_client_id or "",
         client_secret=_secret(settings.slack_client_secret),
         public_url=settings.slack_public_url or "",
+        proxy=_secret(settings.egress_proxy),
     )
 
 

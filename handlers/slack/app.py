@@ -25,7 +25,7 @@ from config import defaults
 from handlers.layout.refusal import lay_out_refusal
 from handlers.slack.answer import Answerer
 from handlers.slack.asked import Slack
-from handlers.slack.calls import Calls
+from handlers.slack.calls import Calls, open_session
 from handlers.slack.install import InstallPages
 from handlers.slack.listen import Listener
 from handlers.slack.people import People, Rules
@@ -78,7 +78,7 @@ class SlackLine:
 
     async def start(self) -> None:
         """See Line. Slack that cannot be reached is called again and again; that is no fault of a setting."""
-        self._session = aiohttp.ClientSession()
+        self._session = open_session(self._access.proxy)
         try:
             await self._begin(self._session)
         except PostError as fault:
@@ -148,7 +148,7 @@ class SlackLine:
         self._answerer = Answerer(slack, surfaces)
         app = Listener(slack, self._reception, self._answerer, surfaces).app()
         if self._access.app_token:
-            self._sockets = Sockets(app, self._access, self._fronts.clock)
+            self._sockets = Sockets(app, self._access, self._fronts.clock, session)
             await self._sockets.open()
         if self._access.listen:
             pages = InstallPages(slack).routes()

@@ -25,7 +25,6 @@ async def read_attached(slack: Slack, workspace: Workspace, files: tuple[str, ..
         async with slack.session.get(
             files[0],
             headers={"Authorization": f"Bearer {client.token}"},
-            timeout=aiohttp.ClientTimeout(total=defaults.SLACK_CALL_SECONDS),
             allow_redirects=False,  # a page to log in at is what Slack shows to a token that may not
         ) as answer:
             read = await answer.content.read(limit + 1)

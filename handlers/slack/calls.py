@@ -19,11 +19,19 @@ ClientOf = Callable[[Space], Awaitable[AsyncWebClient]]
 """The client that speaks for the Space, with a token that is good now; SpaceClosed where there is none."""
 
 
-def open_client(token: str, base_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
-    """A client that asks once and waits for so long, never twice: what is sent twice may be posted twice."""
-    return AsyncWebClient(
-        token=token, base_url=base_url, session=session, timeout=defaults.SLACK_CALL_SECONDS, retry_handlers=[]
-    )
+def open_session(proxy: str = "") -> aiohttp.ClientSession:
+    """What all clients share: their connections, the time that a call may take, and the proxy that they go by."""
+    return aiohttp.ClientSession(proxy=proxy or None, timeout=aiohttp.ClientTimeout(total=defaults.SLACK_CALL_SECONDS))
+
+
+def open_client(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client that asks once, never twice: what is sent twice may be posted twice.
+
+    It goes by the proxy of the session, and by none that the environment names.
+    """
+    client = AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
+    client.proxy = None
+    return client
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

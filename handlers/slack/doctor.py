@@ -11,7 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.news.diagnosis import Diagnosis, Health
 from bot.news.place import Place
 from config import defaults
-from handlers.slack.calls import open_client
+from handlers.slack.calls import open_client, open_session
 from handlers.slack.manifest import SCOPES
 from handlers.slack.outcomes import UNANSWERED, code_of
 from handlers.slack.workspaces import Access, refused_token
@@ -23,7 +23,7 @@ _AGAIN = "Put the manifest of `newsdesk slack manifest` into the app once more, 
 
 async def examine_slack(access: Access, places: Sequence[Place], now: datetime) -> list[Diagnosis]:
     """What was found; `places` are those of the workspace of the settings in which something comes or is told."""
-    async with aiohttp.ClientSession() as session:
+    async with open_session(access.proxy) as session:
         return [one async for one in _look(access, places, now, session)]
 
 

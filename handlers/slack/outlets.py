@@ -68,9 +68,8 @@ class AnswerAddress:
     async def tell(self, layout: Layout, *, all_see: bool = False) -> bool:
         """Whether it was told: to whoever asked, or to everyone in the channel."""
         messages = messages_of(layout)
-        client = AsyncWebhookClient(
-            self.url, session=self.session, timeout=defaults.SLACK_CALL_SECONDS, retry_handlers=[]
-        )
+        client = AsyncWebhookClient(self.url, session=self.session, retry_handlers=[])
+        client.proxy = None  # but that of the session
         for message in messages[: defaults.SLACK_ADDRESS_USES]:
             body: dict[str, object] = {
                 "response_type": "in_channel" if all_see else "ephemeral",

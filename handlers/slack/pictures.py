@@ -43,7 +43,9 @@ class Pictures:
         asked = await self.calls.call(
             space, "files.getUploadURLExternal", filename="trend.png", length=len(drawn), alt_txt=trend.in_words()
         )
-        async with aiohttp.ClientSession() as session, session.post(asked["upload_url"], data=drawn) as answer:
+        client = await self.calls.client_of(space)
+        assert client.session is not None, "all clients share one"
+        async with client.session.post(asked["upload_url"], data=drawn) as answer:
             answer.raise_for_status()
         files = f'[{{"id": "{asked["file_id"]}"}}]'
         await self.calls.call(space, "files.completeUploadExternal", files=files)

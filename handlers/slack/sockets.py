@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -17,8 +18,8 @@ from handlers.slack.workspaces import Access, refusal_of
 class Sockets:
     """The connection by Socket Mode. It is made anew whenever Slack, or the network, ends it."""
 
-    def __init__(self, app: AsyncApp, access: Access, clock: Clock) -> None:
-        self._app, self._access, self._clock = app, access, clock
+    def __init__(self, app: AsyncApp, access: Access, clock: Clock, session: aiohttp.ClientSession) -> None:
+        self._app, self._access, self._clock, self._session = app, access, clock, session
         self._handler: AsyncSocketModeHandler | None = None
         self._lost: datetime | None = None
         self._last: datetime | None = None
@@ -29,7 +30,7 @@ class Sockets:
         A PostError where Slack does not say.
         """
         try:
-            web = open_client("", self._access.api_url)
+            web = open_client("", self._access.api_url, self._session)
             opened = await web.apps_connections_open(app_token=self._access.app_token)
         except UNANSWERED as fault:
             raise refusal_of("NEWSDESK_SLACK_APP_TOKEN", fault) from None
@@ -37,6 +38,7 @@ class Sockets:
             self._app, self._access.app_token, web_client=web, ping_interval=self._access.pings
         )
         self._handler.client.socket_mode_request_listeners.insert(0, self._note)
+        self._handler.client.proxy = self._access.proxy or None  # and none that the environment names
         self._handler.client.wss_uri = str(opened["url"])  # Slack opens few of them a minute
         await self._handler.client.connect()  # type: ignore[no-untyped-call]
 

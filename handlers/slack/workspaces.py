@@ -40,7 +40,7 @@ class Access:
 
     With `bot_token`, the one workspace that gave it; with `client_id` and `client_secret`, every workspace in which the
     desk was installed at `public_url`. Slack calls by Socket Mode with `app_token`, else by signed requests that come
-    in at `listen`. `pings` are the seconds between two signs of life of a socket.
+    in at `listen`. Everything goes out by the `proxy`, and a socket shows that it lives every `pings` seconds.
     """
 
     bot_token: str = field(default="", repr=False)
@@ -51,6 +51,7 @@ class Access:
     client_secret: str = field(default="", repr=False)
     public_url: str = ""
     api_url: str = "https://slack.com/api/"
+    proxy: str = field(default="", repr=False)
     pings: float = defaults.SLACK_PING_SECONDS
 
 
@@ -148,6 +149,7 @@ class Workspaces:
 
     async def ask(self, method: str, **given: Any) -> dict[str, Any]:
         """What Slack answers to a call in nobody's name, such as those by which tokens are got."""
+        assert self._session is not None, "nobody comes in before"
         client = open_client("", self.access.api_url, self._session)
         answer = await client.api_call(method, data=given)
         assert isinstance(answer.data, dict), "Slack answers with JSON"
@@ -187,6 +189,7 @@ class Workspaces:
         return renewed
 
     async def _introduce(self, token: str, refresh: str = "", ends: datetime | None = None) -> Workspace:
+        assert self._session is not None, "nobody is asked before"
         try:
             said = await open_client(token, self.access.api_url, self._session).auth_test()
         except UNANSWERED as fault:

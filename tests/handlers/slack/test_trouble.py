@@ -221,9 +221,19 @@ async def test_names_that_the_library_would_read_in_the_environment_change_nothi
         "SLACK_APP_TOKEN",
     ):
         monkeypatch.setenv(name, "somebody else's")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
     async with open_line(slack, desk, folder) as room:
         await ask(room)
         assert len(room.said()) == 1
+
+
+async def test_everything_goes_by_the_proxy_of_the_settings(desk: Desk, folder: Path) -> None:
+    async with FakeSlack(mode="http") as slack:
+        access = access_to(slack, api_url="http://slack.example/api/", proxy=slack.root)
+        async with open_line(slack, desk, folder, access=access) as room:
+            await ask(room)
+            assert len(room.said()) == 1
 
 
 async def test_at_the_end_what_is_being_answered_is_finished(slack: FakeSlack, desk: Desk, folder: Path) -> None:
