@@ -16,11 +16,10 @@ from bot.desk.requests import Request
 from bot.errors import RequestError, SourceError
 from bot.news.article import Space
 from bot.news.button import Button, name_button, read_button
-from bot.news.place import Place
 from bot.news.reply import Answered, AnswerId, Exported, Overview
 from config import defaults
 from handlers.discord.cards import Card, Push, lay_cards
-from handlers.discord.heard import PLATFORM, Heard, read_back
+from handlers.discord.heard import Heard, is_in, read_back
 from handlers.discord.pages import Recipe, Turn, paged, read_turn
 from handlers.discord.panel import Panel, is_pick, picked_card
 from handlers.discord.people import Rules
@@ -150,8 +149,7 @@ class Answerer:
 
     async def _overview(self, heard: Heard, space: Space) -> Overview:
         """What is in the channels that whoever asks may see."""
-        seen = frozenset(heard.sees)
-        return await self._fronts.archive.read(look_over, space, lambda place: _is_in(place, seen))
+        return await self._fronts.archive.read(look_over, space, is_in(heard.sees))
 
     async def _pressed(self, heard: Heard, space: Space, name: str) -> Shown:
         if is_pick(name):
@@ -192,9 +190,7 @@ class Answerer:
             await self._voice.answer(way, cards[0], shown.file)
             for one in (*cards[1:], *([shown.panel] if shown.panel and heard.kind == "typed" else ())):
                 await self._voice.add(way, one, private=way.private)
-        elif heard.footing.can_post:
-            await self._write(way.channel, cards, heard, answer_to=way.message)
-        else:
+        elif not heard.footing.can_post or not await self._write(way.channel, cards, heard, answer_to=way.message):
             await self._write_alone(heard, lay_cards(lay_out_refusal(_NOT_THERE))[0])
 
     async def _thread(self, heard: Heard) -> str | None:
@@ -238,7 +234,3 @@ def _key(heard: Heard, number: int) -> str:
 def _thread_name(words: str) -> str:
     """What the thread is called; a button's name says nothing to readers."""
     return "More on this" if words.startswith(_MORE) else harmless(words).strip() or "The news"
-
-
-def _is_in(place: Place, channels: frozenset[str]) -> bool:
-    return place.platform == PLATFORM and place.channel in channels

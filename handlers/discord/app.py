@@ -78,6 +78,7 @@ class DiscordLine:
         self._client: _Client | None = None
         self._running: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()
+        self._away: set[int] = set()
         self._is_stopping = False
         self._trouble: str | None = "Discord is not connected yet."
 
@@ -129,6 +130,7 @@ class DiscordLine:
         """Stay connected. ConfigError where Discord does not take the token or the intents."""
         failures = 0
         while True:
+            self._away.clear()
             self._client = client = _Client(self, self._house, self._incoming)
             try:
                 await client.start(self._token)
@@ -146,14 +148,16 @@ class DiscordLine:
             await asyncio.sleep(defaults.DISCORD_RECONNECT_SECONDS[failures])
             failures = min(failures + 1, len(defaults.DISCORD_RECONNECT_SECONDS) - 1)
 
-    def note_connected(self, application: int) -> None:
-        """All is well."""
-        self._voice.application = str(application)
-        self._trouble = None
+    def note_connected(self, shard: int) -> None:
+        """A shard is connected; with the last one all is well."""
+        self._away.discard(shard)
+        if not self._away:
+            self._trouble = None
         self._connected.set()
 
-    def note_disconnected(self) -> None:
-        """The connection is gone; the library builds it anew by itself."""
+    def note_disconnected(self, *shards: int) -> None:
+        """The connection, or that of a shard, is gone; it is built anew by itself."""
+        self._away |= set(shards)
         if self._trouble is None:
             since = self._house.fronts.clock()
             self._trouble = f"Discord has not been connected since {since:%Y-%m-%d %H:%M} UTC."
@@ -211,18 +215,18 @@ class _Client(discord.AutoShardedClient):
         await super().before_identify_hook(shard_id, initial=initial)
         await self._identifies.take()
 
-    async def on_connect(self) -> None:
+    async def on_shard_connect(self, shard: int) -> None:
         """The desk has been introduced."""
         self.was_connected = True
-        self._line.note_connected(self.application_id or 0)
+        self._line.note_connected(shard)
 
-    async def on_resumed(self) -> None:
+    async def on_shard_resumed(self, shard: int) -> None:
         """The connection goes on where it broke off."""
-        self._line.note_connected(self.application_id or 0)
+        self._line.note_connected(shard)
 
-    async def on_disconnect(self) -> None:
+    async def on_shard_disconnect(self, shard: int) -> None:
         """The connection broke off."""
-        self._line.note_disconnected()
+        self._line.note_disconnected(shard)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A button, or a modal that was filled in; commands come by the tree."""

@@ -1,6 +1,7 @@
 """What somebody wants on Discord, as it is kept until they are answered."""
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
@@ -57,6 +58,12 @@ class Heard:
         """The conversation to which it belongs."""
         channel, thread = self.conversation
         return Place(platform=PLATFORM, space=space, channel=channel, thread=thread)
+
+
+def is_in(channels: Iterable[str]) -> Callable[[Place], bool]:
+    """What tells of a place whether it is one of these channels."""
+    known = frozenset(channels)
+    return lambda place: place.platform == PLATFORM and place.channel in known
 
 
 def write_down(heard: Heard) -> str:

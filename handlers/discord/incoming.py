@@ -25,7 +25,7 @@ from handlers.discord.answer import ASK_MORE
 from handlers.discord.cards import lay_cards
 from handlers.discord.commands import Interaction
 from handlers.discord.forms import filled_in, is_form, modal_of
-from handlers.discord.heard import PLATFORM, Heard, write_down
+from handlers.discord.heard import PLATFORM, Heard, is_in, write_down
 from handlers.discord.homes import Homes
 from handlers.discord.pages import read_turn
 from handlers.discord.people import Rules
@@ -172,10 +172,7 @@ class Incoming:
         space = await self._space(interaction)
         if space is None:
             raise RequestError(_NO_SERVER, "A02")
-        seen = frozenset(seen_by(interaction))
-        return await self._fronts.archive.read(
-            look_over, space, lambda place: place.platform == PLATFORM and place.channel in seen
-        )
+        return await self._fronts.archive.read(look_over, space, is_in(seen_by(interaction)))
 
     async def _show_watch(self, interaction: Interaction, name: str) -> None:
         """A form in which what was asked can be watched. Looked up at once, as a form must come first."""

@@ -9,12 +9,14 @@ from config import defaults
 from handlers.discord.cards import Card
 from handlers.discord.heard import Way
 from handlers.discord.message import is_marked, marked, message_of
+from handlers.discord.outcomes import outcome_of
 from handlers.discord.panel import Panel
 from handlers.discord.pictures import Draw, File, attach
 from handlers.discord.rest import Answered, Request, Rest
 
 _EPHEMERAL, _LOADING = 1 << 6, 1 << 7  # flags of a message
 _HAS_THREAD = 160004
+_GONE = 404
 _FILE = 13  # a component
 TO_ONE = Card((("This is answered to whoever asked alone.",),))
 
@@ -29,14 +31,17 @@ class Voice:
     async def answer(self, way: Way, card: Card, file: File | None = None) -> None:
         """Put the card where an interaction is waited for, or in place of the message whose button was pressed.
 
-        The file is shown below the card.
+        The file is shown below the card. PostError where Discord does not take it; where somebody has deleted what
+        was waited for, nobody waits any more.
         """
         body, files = await self._with_pictures(card)
         if file is not None:
             files.append(file)
             body["attachments"] = [*body.get("attachments", ()), {"id": len(files) - 1, "filename": file[0]}]
             body["components"] = [*body["components"], {"type": _FILE, "file": {"url": f"attachment://{file[0]}"}}]
-        await self._again("PATCH", f"{self._hook(way)}/messages/@original", (body, files))
+        answered = await self._again("PATCH", f"{self._hook(way)}/messages/@original", (body, files))
+        if not answered.is_done and answered.status != _GONE:
+            raise outcome_of(answered.status, answered.code)
 
     async def refuse(self, way: Way, card: Card) -> None:
         """Put the card before whoever asked and nobody else, though all see that somebody asked.

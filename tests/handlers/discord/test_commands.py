@@ -46,6 +46,15 @@ async def test_a_digest_comes_to_the_channel_that_was_chosen(newsroom: Newsroom)
     assert "No digests come here" in await newsroom.answered(world.slash("bob", "news", "digest list"))
 
 
+async def test_a_thread_is_a_channel_of_its_own(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    thread = world.backend.create_thread(world.channel("news"), "Mergers", world.people["alice"]).id
+    await newsroom.answered(world.slash("alice", thread, "watch add", topic="mergers"))
+    assert "mergers" in await newsroom.answered(world.slash("bob", thread, "watch list"))
+    assert "mergers" not in await newsroom.answered(world.slash("bob", "news", "watch list"))
+    assert "mergers" in await newsroom.answered(world.slash("bob", "news", "desk"))
+
+
 async def test_rights_are_those_in_the_channel_that_was_chosen(newsroom: Newsroom) -> None:
     world = newsroom.rig.world
     for name, lacks in (("readonly", "I cannot post here yet"), ("hidden", "I cannot see what you have chosen")):

@@ -103,6 +103,12 @@ async def test_where_the_desk_may_not_write_whoever_asked_is_told_alone(newsroom
     assert "24%" in await newsroom.answered(world.slash("bob", "readonly", "ask", question=QUESTION))
 
 
+async def test_an_answer_that_discord_does_not_take_is_followed_by_a_word(newsroom: Newsroom) -> None:
+    rig, world = newsroom.rig, newsroom.rig.world
+    rig.rest.faults.append(Fault(kind="status", status=400, code=50035, method="PATCH", path=ORIGINAL))
+    assert "Something went wrong" in await newsroom.answered(world.slash("bob", "news", "ask", question=QUESTION))
+
+
 async def test_what_nobody_foresaw_is_told_to_one_person_with_a_reference_that_the_log_holds(
     newsroom: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
