@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -96,7 +97,6 @@ class DiscordLine:
         if self._running.done():
             await self._rest.close()
             self._running.result()
-        await self._reception.resume()
 
     async def stop(self) -> None:
         """See Line."""
@@ -131,7 +131,7 @@ class DiscordLine:
         failures = 0
         while True:
             self._away.clear()
-            self._client = client = _Client(self, self._house, self._incoming)
+            self._client = client = _Client(self, self._house, self._incoming, self._refusals.trace())
             try:
                 await client.start(self._token)
             except Exception as fault:  # noqa: BLE001  a connection ends here, and another one is built
@@ -147,6 +147,17 @@ class DiscordLine:
             failures = 0 if client.was_connected else failures
             await asyncio.sleep(defaults.DISCORD_RECONNECT_SECONDS[failures])
             failures = min(failures + 1, len(defaults.DISCORD_RECONNECT_SECONDS) - 1)
+
+    def note_logged_in(self, application: int) -> None:
+        """Requests can be made from now on; what was open when the last process ended is answered."""
+        is_first = not self._voice.application
+        self._voice.application = str(application)
+        if is_first:
+            self._answering.create_task(self._resume())
+
+    async def _resume(self) -> None:
+        if left := await self._reception.resume():
+            _log.info("what was open in Discord is answered", extra={"events": left})
 
     def note_connected(self, shard: int) -> None:
         """A shard is connected; with the last one all is well."""
@@ -183,7 +194,7 @@ class DiscordLine:
 class _Client(discord.AutoShardedClient):
     """One connection, with as many shards as Discord asks for. A client cannot be started twice."""
 
-    def __init__(self, line: DiscordLine, house: House, incoming: Incoming) -> None:
+    def __init__(self, line: DiscordLine, house: House, incoming: Incoming, trace: aiohttp.TraceConfig) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the desk does not speak
         super().__init__(
             intents=INTENTS,
@@ -192,7 +203,7 @@ class _Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=30.0,
-            http_trace=line._refusals.trace(),
+            http_trace=trace,
         )
         self._line, self._house, self._incoming = line, house, incoming
         self._identifies = Identifies(house.fronts.archive, house.fronts.clock)
@@ -204,7 +215,7 @@ class _Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Make the commands known, where they have changed."""
         assert self.application_id is not None
-        self._line._voice.application = str(self.application_id)
+        self._line.note_logged_in(self.application_id)
         try:
             await sync_commands(self.tree, self._house.fronts.archive, self.application_id)
         except discord.DiscordException as fault:
