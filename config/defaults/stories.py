@@ -95,10 +95,10 @@ STORY_SAME_DAY = 1.5
 STORY_DAY_APART = 0.3
 """What each day between the dates of two articles takes off that: news of an event ebbs within days."""
 
-STORY_SURER = 0.3
+STORY_SURER = 0.35
 """By how much more pairs that agree are surer, for each time that there are e times as many."""
 
-STORY_JOINS = -0.6
+STORY_JOINS = -0.7
 """What must speak on average for two groups of articles telling of one event for them to become one story (logarithm of
 odds); where it lies was tried on several sets of grouped news."""
 
