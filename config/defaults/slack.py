@@ -64,10 +64,12 @@ SLACK_POSTS_A_SECOND = 50
 """Posts a second over all workspaces: what two cores render and settle beside everything else."""
 
 SLACK_WORKSPACE_POSTS_A_MINUTE = 600
+SLACK_SIGNS_A_MINUTE = 480
 SLACK_LOOKUPS_A_MINUTE = 40
 SLACK_OTHER_CALLS_A_MINUTE = 80
-"""Calls of one method a minute in one workspace: Slack takes "several hundred" posts, 50 readings of channels, and 100
-of most others. Where it takes fewer, it says so, and all tasks of that workspace wait."""
+"""Calls of one method a minute in one workspace: Slack takes "several hundred" posts, 600 signs that somebody was
+heard, 50 of what reads channels or changes messages, and 100 of most others. Where it takes fewer, it says so, and all
+tasks of that workspace wait."""
 
 SLACK_LIMITED_SECONDS = 30
 """Seconds to leave a workspace alone that asks for it and does not say for how long."""

@@ -5,23 +5,22 @@ from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
-from typing import Literal
 
 from bot.errors import NotPosted
 from bot.news.article import Space
 from config import defaults
 
-Kind = Literal["post", "look up", "other"]
-
-_A_MINUTE: dict[Kind, int] = {
-    "post": defaults.SLACK_WORKSPACE_POSTS_A_MINUTE,
-    "look up": defaults.SLACK_LOOKUPS_A_MINUTE,
-    "other": defaults.SLACK_OTHER_CALLS_A_MINUTE,
-}
-_KINDS: dict[str, Kind] = {
-    "chat.postMessage": "post",
-    "conversations.history": "look up",
-    "conversations.replies": "look up",
+_POST = "chat.postMessage"
+_A_MINUTE = {
+    _POST: defaults.SLACK_WORKSPACE_POSTS_A_MINUTE,
+    "assistant.threads.setStatus": defaults.SLACK_SIGNS_A_MINUTE,
+    "chat.update": defaults.SLACK_LOOKUPS_A_MINUTE,
+    "conversations.history": defaults.SLACK_LOOKUPS_A_MINUTE,
+    "conversations.info": defaults.SLACK_LOOKUPS_A_MINUTE,
+    "conversations.replies": defaults.SLACK_LOOKUPS_A_MINUTE,
+    "reactions.add": defaults.SLACK_LOOKUPS_A_MINUTE,
+    "reactions.remove": defaults.SLACK_LOOKUPS_A_MINUTE,
+    "users.conversations": defaults.SLACK_LOOKUPS_A_MINUTE,
 }
 _MINUTE = 60.0
 _CHANNELS = 10_000  # remembered before those are forgotten in which a post may begin
@@ -53,18 +52,17 @@ class Throttle:
     def _take(self, space: Space, method: str, channel: str | None) -> float:
         """Seconds until the next call may begin, which is taken for begun then unless they are many."""
         now, named = self._clock(), (space, method)
-        kind = _KINDS.get(method, "other")
-        most = _A_MINUTE[kind]
+        most = _A_MINUTE.get(method, defaults.SLACK_OTHER_CALLS_A_MINUTE)
         began = self._began.setdefault(named, deque(maxlen=most))
         free = began[0] + _MINUTE if len(began) == most else now
         free = max(free, self._left_alone_until.get(named, now))
         there = (space, channel or "")
-        if kind == "post" and there in self._channel_free:
+        if method == _POST and there in self._channel_free:
             free = max(free, self._channel_free[there])
         wait = max(free - now, 0.0)
         if wait <= defaults.SLACK_WAIT_SECONDS:
             began.append(now + wait)
-            if kind == "post":
+            if method == _POST:
                 self._note_post(there, now, now + wait + defaults.SLACK_CHANNEL_SECONDS)
         return wait
 
