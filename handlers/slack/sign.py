@@ -1,7 +1,12 @@
 """The sign that somebody was heard: shown at once, and gone when the answer is there."""
 
+from collections.abc import Callable
+from time import monotonic
+
 from bot.errors import PostError
+from bot.news.article import Space
 from bot.news.place import Place
+from config import defaults
 from handlers.slack.calls import Calls
 
 _STATUS = "is looking through the news…"
@@ -11,15 +16,16 @@ _EYES = "eyes"
 class Signs:
     """Shows them: a status below the message where the workspace has that, else a reaction on it."""
 
-    def __init__(self, calls: Calls) -> None:
-        self._calls = calls
-        self._without_status: set[str] = set()
+    def __init__(self, calls: Calls, clock: Callable[[], float] = monotonic) -> None:
+        self._calls, self._clock = calls, clock
+        self._no_status_until: dict[Space, float] = {}
 
     async def show(self, place: Place, ts: str) -> str:
         """What is shown now on that message; empty where nothing could be."""
-        if place.space not in self._without_status and await self._status(place, _STATUS):
-            return _STATUS
-        self._without_status.add(place.space)
+        if self._no_status_until.get(place.space, 0.0) <= self._clock():
+            if await self._status(place, _STATUS):
+                return _STATUS
+            self._no_status_until[place.space] = self._clock() + defaults.SLACK_LOOKED_UP_SECONDS
         return _EYES if await self._react("reactions.add", place, ts) else ""
 
     async def clear(self, place: Place, ts: str, shown: str, *, is_answered: bool) -> None:
