@@ -75,7 +75,7 @@ class Answerer:
         place = slack.place(workspace, heard.channel, heard.thread or heard.ts)
         if again and await slack.voice.find(place, f"{_marker(event)}.1", event.received):
             return _THERE
-        shown = await slack.signs.show(place, heard.ts)
+        showing = asyncio.ensure_future(slack.signs.show(place, heard.ts))
         is_answered = False
         try:
             command = read_said(heard.text)
@@ -83,12 +83,13 @@ class Answerer:
             if (command.verb, command.act) == ("source", "import"):
                 asked = replace(asked, attached=await read_attached(slack, workspace, heard.files))
             layout = await lay_out(slack, asked, await self._done(asked))
+            await showing  # a status that comes after the answer would stay
             await slack.voice.answer(place, layout, _marker(event), event.received if again else None)
             is_answered = True
         except (RequestError, SourceError) as fault:
             await self._whisper(heard, workspace).tell(lay_out_refusal(str(fault)))
         finally:
-            await slack.signs.clear(place, heard.ts, shown, is_answered=is_answered)
+            await slack.signs.clear(place, heard.ts, await showing, is_answered=is_answered)
         return _ANSWERED if is_answered else _REFUSED
 
     async def _typed(self, event: Event, typed: Typed, workspace: Workspace, again: bool) -> str:
