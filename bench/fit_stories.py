@@ -25,7 +25,7 @@ from bench.scoring import Material
 from bench.sets import Ground
 from bench.story_sets import documents, fill_heap, read_heap
 from bot.index.gists import SIGNS, Gists
-from bot.index.story_book import Arrival, StoryBook
+from bot.index.story_book import Newcomer, StoryBook
 from bot.news.article import Article
 from bot.news.gist import Gist
 from config import defaults, weights
@@ -178,7 +178,7 @@ def _judge(told: Sequence[Told], fitted: tuple[float, ...], counts: Callable[[To
     """BCubed F1 of the articles that count, all of them being placed by these weights."""
     weights.STORY = weights.STORY_BY_WORDS = fitted
     book = StoryBook()
-    book.arrange([Arrival(article=one.article.id, seen=one.article.seen, gist=one.gist) for one in told])
+    book.arrange([Newcomer(article=one.article.id, seen=one.article.seen, gist=one.gist) for one in told])
     held = [(one.event, book.story_of(one.article.id)) for one in told]
     both, events, stories = Counter(held), Counter(event for event, _ in held), Counter(story for _, story in held)
     shares = [

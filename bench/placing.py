@@ -23,7 +23,7 @@ from rich.console import Console
 from bench.timing import weigh_process
 from bench.watches import SEED, Drawer
 from bot.index.gists import pack_meaning
-from bot.index.story_book import Arrival, StoryBook
+from bot.index.story_book import Newcomer, StoryBook
 from bot.news.article import ArticleId
 from bot.news.gist import Gist, Member, make_gist
 from bot.news.story import StoryId
@@ -89,7 +89,7 @@ def _place(book: StoryBook, gists: Sequence[Gist], first: int) -> Iterator[float
     """The milliseconds that each took."""
     for number, gist in enumerate(gists, start=first):
         started = time.process_time()
-        book.arrange([Arrival(article=ArticleId(number), seen=_NOW, gist=gist)])
+        book.arrange([Newcomer(article=ArticleId(number), seen=_NOW, gist=gist)])
         yield 1000 * (time.process_time() - started)
 
 

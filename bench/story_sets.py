@@ -10,7 +10,7 @@ from bench.sets import Ground, Outcome
 from bot.archive.archive import Archive
 from bot.archive.articles import articles_after
 from bot.archive.stories import find_placements
-from bot.index.story_book import Arrival, StoryBook
+from bot.index.story_book import Newcomer, StoryBook
 from bot.news.article import LOCAL, Article, ArticleId
 from bot.news.gist import Gist
 
@@ -115,7 +115,7 @@ def _alone(newsdesk: Newsdesk, pairs: Sequence[Sequence[Row]]) -> list[dict[str,
     for pair in pairs:
         both = [placed[row["id"]] for row in pair if row["id"] in placed]
         book = StoryBook()
-        book.arrange([Arrival(article=one.id, seen=one.seen, gist=gist) for one, gist in both])
+        book.arrange([Newcomer(article=one.id, seen=one.seen, gist=gist) for one, gist in both])
         stories = [book.story_of(one.id) or 0 for one, _ in both]
         if len(both) < len(pair) or any(one.copy_of == other.id for one, _ in both for other, _ in both):
             stories = [0] * len(pair)  # one repeats the other

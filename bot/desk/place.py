@@ -18,7 +18,7 @@ from bot.desk.develop import Developing, FindDevelopment, read_told
 from bot.desk.develop import Placed as Placed
 from bot.desk.take_in import ShowProgress
 from bot.index.gists import pack_meaning
-from bot.index.story_book import Arrangement, Arrival, StoryBook
+from bot.index.story_book import Arrangement, Newcomer, StoryBook
 from bot.news.article import Article, ArticleId
 from bot.news.gist import Gist, make_gist, opening_of
 from config import defaults
@@ -161,22 +161,22 @@ class Placer:
     def _arrange(self, found: "_Found", gists: Mapping[ArticleId, Gist], now: datetime) -> Arrangement:
         """Where the articles belong that say something of their own; the book holds them there already."""
         self.book.close(now - timedelta(hours=defaults.STORY_REMEMBERED_HOURS))
-        arrivals = []
+        newcomers = []
         for article in found.articles:
             known, gist = found.known.get(article.id), gists[article.id]
             if found.is_copy(article):
                 self.book.drop(article.id)
             elif known is None or known.version != article.version or self.book.story_of(article.id) is None:
                 stays = known is not None and (_is_like(known.gist, gist) or self.book.is_alone(article.id))
-                arrivals.append(
-                    Arrival(
+                newcomers.append(
+                    Newcomer(
                         article=article.id,
                         seen=article.seen,
                         gist=gist,
                         stays_in=known.story if known and stays else None,
                     )
                 )
-        return self.book.arrange(arrivals)
+        return self.book.arrange(newcomers)
 
     def _read_doubtful(self, db: Db, arrangement: Arrangement) -> "_Apart":
         """The parts of stories that look like several and of which nobody was told."""

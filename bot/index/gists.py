@@ -34,6 +34,7 @@ SIGNS = (
 )
 """What speaks for or against two articles telling of one event, in the order of the weights."""
 
+_DATED, _LENGTH, _FIRST_DAY, _DAYS, _HAS_MEANING = range(5)
 _DAY_SECONDS = 86_400
 _FREQUENCY: Vector = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
 
@@ -63,7 +64,7 @@ class Gists:
         self._is_changed = False
         self._meanings: npt.NDArray[np.float16] = np.zeros((0, 0), np.float16)
         self._near = np.zeros((0, defaults.STORY_NEIGHBOURS), np.float32)
-        self._few: npt.NDArray[np.float64] = np.zeros((0, 5))  # dated, length, first day, days as bits, has meaning
+        self._few: npt.NDArray[np.float64] = np.zeros((0, 5))
         self._lives, self._looked = np.zeros(0, bool), np.zeros(0, bool)
 
     def __len__(self) -> int:
@@ -155,30 +156,30 @@ class Gists:
         shared_numbers = self._numbers.count_shared(row, rows)
         names = np.log1p(self._names.count_shared(row, rows))
         one_day = ~(self.days_between(row, rows) > 1)  # where dates lie apart, weekdays say no more than they do
-        days, own = few[:, 3].astype(np.int64), int(mine[3])
+        days, own = few[:, _DAYS].astype(np.int64), int(mine[_DAYS])
         shared_days = np.where(one_day, np.bitwise_count(days & own), 0)
         both_days = (days > 0) & (own > 0) & one_day
-        first_apart = both_days & (few[:, 2] != mine[2])
+        first_apart = both_days & (few[:, _FIRST_DAY] != mine[_FIRST_DAY])
         dates = np.minimum(self._dates.count_shared(row, rows), 2)
         lines = (
             words, words**2, meaning, meaning**2, near[:-1, 0] + near[-1, 0], near[:-1, 1] + near[-1, 1],
-            has_numbers & (shared_numbers == 0), few[:, 1] + mine[1], names,
+            has_numbers & (shared_numbers == 0), few[:, _LENGTH] + mine[_LENGTH], names,
             first_apart, both_days & (shared_days == 0), np.minimum(shared_days, 2), dates,
         )  # fmt: skip
         return np.stack([np.asarray(line, np.float32) for line in lines], axis=1)
 
     def days_between(self, row: int, rows: Rows) -> Vector:
         """How many days lie between the row and each of the others; NaN where one of them is undated."""
-        days: Vector = (np.abs(self._few[rows, 0] - self._few[row, 0]) / _DAY_SECONDS).astype(np.float32)
+        days: Vector = (np.abs(self._few[rows, _DATED] - self._few[row, _DATED]) / _DAY_SECONDS).astype(np.float32)
         return days
 
     def is_before(self, one: int, other: int) -> bool:
         """Whether the one is dated before the other; False where one of them is undated."""
-        return bool(self._few[one, 0] < self._few[other, 0])
+        return bool(self._few[one, _DATED] < self._few[other, _DATED])
 
     def know_meaning(self, row: int, rows: Rows) -> npt.NDArray[np.bool_]:
         """Whether the row and each of the others have a meaning to be compared by."""
-        known: npt.NDArray[np.bool_] = (self._few[rows, 4] > 0) & bool(self._few[row, 4])
+        known: npt.NDArray[np.bool_] = (self._few[rows, _HAS_MEANING] > 0) & bool(self._few[row, _HAS_MEANING])
         return known
 
     def _enter(self, row: int, article: ArticleId, slots: npt.NDArray[np.int32]) -> None:
@@ -230,7 +231,7 @@ class Gists:
     def _nearness(self, rows: Rows) -> Vector:
         """How near the two nearest are to each row, and how near the usual number of nearest ones."""
         share = defaults.STORY_USUAL_ARTICLES / (len(self) + defaults.STORY_USUAL_ARTICLES)
-        undated = np.isnan(self._few[rows, 0])
+        undated = np.isnan(self._few[rows, _DATED])
         usual = np.where(undated, defaults.STORY_NEAR_UNDATED, defaults.STORY_NEAR_DATED)
         least = defaults.STORY_NEAR_LEAST + share * (usual - defaults.STORY_NEAR_LEAST)
         near = np.maximum(self._near[rows], least[:, None])

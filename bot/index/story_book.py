@@ -22,7 +22,7 @@ Part = tuple[str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Arrival:
+class Newcomer:
     """An article that is to be placed; `stays_in` is the story that it keeps, where it was placed before."""
 
     article: ArticleId
@@ -110,19 +110,19 @@ class StoryBook:
         """Look now at what is near to so many articles, as would be done when others come near to them."""
         self._gists.look_ahead(count)
 
-    def arrange(self, arrivals: Sequence[Arrival]) -> Arrangement:
+    def arrange(self, newcomers: Sequence[Newcomer]) -> Arrangement:
         """Put the articles where they belong, all of them looked at together."""
         since = self._gists.next_row
-        for one in arrivals:
+        for one in newcomers:
             self._take_out(one.article)
             self._gists.add(one.article, one.gist)
-        around = {one.article: self._gists.look_around(self._gists.row_of[one.article], since) for one in arrivals}
+        around = {one.article: self._gists.look_around(self._gists.row_of[one.article], since) for one in newcomers}
         found = Arrangement()
-        for one in arrivals:
+        for one in newcomers:
             if one.stays_in is not None:
                 self._put(one.article, one.stays_in, one.seen)
                 found.placed[one.article] = (one.stays_in, 1.0)
-        self._settle([one for one in arrivals if one.stays_in is None], around, found)
+        self._settle([one for one in newcomers if one.stays_in is None], around, found)
         begun = {one.id for one in found.begun}
         for story in dict.fromkeys(story for story, _ in found.placed.values() if story not in begun):
             parts = self._look_apart(story)
@@ -140,12 +140,12 @@ class StoryBook:
             self._put(article, story, seen)
         return Begun(id=story, articles=tuple(articles), follows=None)
 
-    def _settle(self, arrivals: Sequence[Arrival], around: Mapping[ArticleId, Rows], found: Arrangement) -> None:
+    def _settle(self, newcomers: Sequence[Newcomer], around: Mapping[ArticleId, Rows], found: Arrangement) -> None:
         """Let new articles and open stories grow together."""
         groups: Groups[Part] = Groups(self._compare_stories)
-        for one in arrivals:
+        for one in newcomers:
             groups.add(("article", one.article))
-        for one in arrivals:
+        for one in newcomers:
             self._tie(groups, one, around[one.article][: defaults.STORY_COMPARED])
         for article, (story, _) in found.placed.items():
             self._tie_again(groups, story, around[article][: defaults.STORY_COMPARED_AGAIN])
@@ -153,7 +153,7 @@ class StoryBook:
         for first, second, strength in groups.grow(defaults.STORY_JOINS):
             smaller = first if first.size < second.size else second
             likeness |= {part: _share(strength) for part in smaller.parts if part not in likeness}
-        order = {one.article: position for position, one in enumerate(arrivals)}
+        order = {one.article: position for position, one in enumerate(newcomers)}
         begun: list[tuple[StoryId, list[ArticleId]]] = []
         for group in groups.in_order(lambda part: order.get(ArticleId(part[1]), -1) if part[0] == "article" else -1):
             articles = sorted((ArticleId(id) for kind, id in group.parts if kind == "article"), key=order.__getitem__)
@@ -162,13 +162,13 @@ class StoryBook:
             if united is None:
                 begun.append((story, articles))
             for article in articles:
-                self._put(article, story, arrivals[order[article]].seen)
+                self._put(article, story, newcomers[order[article]].seen)
                 found.placed[article] = (story, likeness.get(("article", article), 1.0))
         for story, articles in begun:
             follows = self._find_earlier(story, articles[0], around[articles[0]])
             found.begun.append(Begun(id=story, articles=tuple(articles), follows=follows))
 
-    def _tie(self, groups: Groups[Part], one: Arrival, near: Rows) -> None:
+    def _tie(self, groups: Groups[Part], one: Newcomer, near: Rows) -> None:
         """Note what ties a new article to the new ones near it, and to the open stories of the others."""
         article, row, new = one.article, self._gists.row_of[one.article], []
         since = one.seen - timedelta(hours=defaults.STORY_OPEN_HOURS)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bot.index.gists import pack_meaning
-from bot.index.story_book import Arrangement, Arrival, StoryBook
+from bot.index.story_book import Arrangement, Newcomer, StoryBook
 from bot.news.article import ArticleId
 from bot.news.gist import Gist, Member, make_gist, unpack_gist
 from bot.news.story import StoryId
@@ -35,8 +35,8 @@ def gist(text: str, packed: bytes = b"", dated: datetime = NOW) -> Gist:
 
 def arrange(book: StoryBook, gists: Sequence[Gist], *, first: int = 1, seen: datetime = NOW) -> Arrangement:
     """What becomes of articles with these gists, numbered from `first` on, that come at once."""
-    arrivals = [Arrival(article=ArticleId(n), seen=seen, gist=one) for n, one in enumerate(gists, start=first)]
-    return book.arrange(arrivals)
+    newcomers = [Newcomer(article=ArticleId(n), seen=seen, gist=one) for n, one in enumerate(gists, start=first)]
+    return book.arrange(newcomers)
 
 
 def held(book: StoryBook, count: int) -> list[StoryId | None]:
