@@ -8,8 +8,10 @@ from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType, Choice, describe
 
 from bot.desk.suggest import Suggested
+from config import defaults
 from handlers.discord.read import Channel, Wanted, told_in
 from handlers.layout.forms import Form, new_digest_form, new_source_form, new_watch_form
+from handlers.layout.harmless import harmless
 
 Interaction: TypeAlias = discord.Interaction[Any]
 _IN_SERVERS = AppCommandContext(guild=True)
@@ -300,6 +302,8 @@ def _suggesting(
 ) -> Callable[[Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]:
     async def suggest(interaction: Interaction, begun: str) -> list[Choice[str]]:
         found = await counter.suggest(interaction, of, begun)
-        return [Choice(name=label[:100], value=value) for label, value in found if value and len(value) <= 100]
+        most = defaults.DISCORD_OPTION
+        shown = [(harmless(label).strip()[:most], value) for label, value in found]
+        return [Choice(name=label, value=value) for label, value in shown if label and 0 < len(value) <= most]
 
     return suggest

@@ -9,7 +9,7 @@ from bot.news.diagnosis import Diagnosis, Health
 from bot.news.place import Place
 from config import defaults
 from handlers.discord.invite import server_link
-from handlers.discord.upkeep import missing_rights
+from handlers.discord.upkeep import lacking
 
 WRONG_TOKEN = (
     "Discord does not take this bot token. Copy it anew: discord.com/developers, your application, Bot, Reset Token."
@@ -91,7 +91,7 @@ async def _channels(client: discord.AutoShardedClient, server: int, places: Sequ
     lacks = []
     for id in sorted({place.channel for place in places}):
         channel = seen.get(id)
-        missing = missing_rights(channel, desk) if channel else ["*View Channel*, or the channel is gone"]
+        missing = lacking(channel, desk) if channel else ["*View Channel*, or the channel is gone"]
         if missing:
             lacks.append(f"in {f'#{channel.name}' if channel else id} {', '.join(missing)}")
     if not lacks:

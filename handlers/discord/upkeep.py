@@ -31,7 +31,7 @@ class Upkeep:
             channel = guild.get_channel_or_thread(int(place.channel))
             if channel is None:
                 continue  # deleted while nobody looked, or a thread that was put away: posting will tell
-            if lacks := missing_rights(channel, guild.me):
+            if lacks := lacking_to_post(channel, guild.me):
                 await archive.write(close_place, place, f"the desk lacks {', '.join(lacks)} there.", now)
             else:
                 await archive.write(reopen_place, place, now)
@@ -56,15 +56,24 @@ def told_places(db: Db, space: Space) -> list[Place]:
     return [Place(platform=PLATFORM, space=space, channel=channel) for channel in sorted(channels)]
 
 
-def missing_rights(channel: discord.abc.GuildChannel | discord.Thread, desk: discord.Member) -> list[str]:
-    """What the desk needs to post in the channel and may not, as Discord calls it; what follows from it is left out."""
+def lacking_to_post(channel: discord.abc.GuildChannel | discord.Thread, desk: discord.Member) -> list[str]:
+    """What the desk lacks to post in the channel, as Discord calls it."""
     allowed = channel.permissions_for(desk)
     if not allowed.view_channel:
         return ["*View Channel*"]
-    lacks = [] if allowed.read_message_history else ["*Read Message History*"]
     if isinstance(channel, discord.Thread | discord.ForumChannel) and not allowed.send_messages_in_threads:
-        return ["*Send Messages in Threads*", *lacks]
+        return ["*Send Messages in Threads*"]
     if not isinstance(channel, discord.Thread) and not allowed.send_messages:
-        return [f"*{'Create Posts' if isinstance(channel, discord.ForumChannel) else 'Send Messages'}*", *lacks]
-    shown = {"*Embed Links*": allowed.embed_links, "*Attach Files*": allowed.attach_files}
-    return lacks + [name for name, granted in shown.items() if not granted]
+        return ["*Create Posts*" if isinstance(channel, discord.ForumChannel) else "*Send Messages*"]
+    return []
+
+
+def lacking(channel: discord.abc.GuildChannel | discord.Thread, desk: discord.Member) -> list[str]:
+    """What the desk lacks to post in the channel, or else to look posts up there and to show pictures."""
+    allowed = channel.permissions_for(desk)
+    wanted = {
+        "*Read Message History*": allowed.read_message_history,
+        "*Attach Files*": allowed.attach_files,
+        "*Embed Links*": allowed.embed_links,
+    }
+    return lacking_to_post(channel, desk) or [name for name, granted in wanted.items() if not granted]

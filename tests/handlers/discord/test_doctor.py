@@ -51,8 +51,10 @@ async def test_a_desk_that_may_post_where_something_comes_is_found_well(rig: Rig
 
 async def test_what_the_desk_lacks_in_a_channel_is_named_with_what_to_do(rig: Rig) -> None:
     rig.world.backend.delete_channel(rig.world.channel("general"))
-    found = await examine_discord(TOKEN, lambda _: places(rig, "readonly", "hidden", "general"))
+    rig.world.forbid("news", discord.Permissions(read_message_history=True, attach_files=True).value)
+    found = await examine_discord(TOKEN, lambda _: places(rig, "news", "readonly", "hidden", "general"))
     warned = told(found, Health.WARN)
+    assert "in #news *Read Message History*, *Attach Files*" in warned
     assert "in #readonly *Send Messages*" in warned and "View Channel" in warned and "the channel is gone" in warned
 
 
