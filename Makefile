@@ -67,10 +67,11 @@ bench: $(INSTALLED) ## measure speed and memory at three sizes
 	$(BIN)/python -m bench.alerts
 	$(BIN)/python -m bench.placing
 
-load: $(INSTALLED) ## measure how many feeds are held, how soon news is stored, and how late digests are
+load: $(INSTALLED) ## measure feeds held, how soon news is stored, how late digests are, how soon questions are answered
 	$(BIN)/python -m bench.load
 	$(BIN)/python -m bench.wave
 	$(BIN)/python -m bench.discord_wave
+	$(BIN)/python -m bench.talking
 
 soak: $(INSTALLED) ## kill whoever gathers or delivers, count what is lost or doubled, watch memory for a virtual day
 	$(BIN)/python -m bench.soak
