@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from tests.fake_discord.world import walk
 from tests.wire.web import Site, answer, serving
 
 NOW = datetime(2025, 4, 24, 18, tzinfo=UTC)
+_NO_TRUST = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # loading the system's takes longer than many a test
 _CALM = 4  # rings or moments in which nothing happened
 RULES = Rules(zone=ZoneInfo("UTC"))
 FEED = """<rss version="2.0"><channel><title>Harbour Wire</title><item><title>Ferries run again</title>
@@ -107,7 +109,7 @@ async def open_line(
     async with AsyncExitStack() as closing:
         site = await closing.enter_async_context(serving({"/feed": answer(FEED, "Content-Type: application/rss+xml")}))
         guard = Guard([site.place])
-        fetcher = await closing.enter_async_context(Fetcher(guard))
+        fetcher = await closing.enter_async_context(Fetcher(guard, tls=_NO_TRUST))
         gatherer = Gatherer(desk.archive, closing.enter_context(open_wire(guard, fetcher, pace=Pace())))
         desks = Desks(home=desk, folder=folder, gatherer=gatherer, at_now=NOW)
         house = House(
