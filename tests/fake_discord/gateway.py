@@ -43,7 +43,6 @@ class _Line:
         self.socket = socket
         self.session: Session | None = None
         self.received: deque[float] = deque()
-        self.acknowledges = True
         self.queue: asyncio.Queue[Frame | None] = asyncio.Queue()
 
     def put(self, op: int, data: object = None) -> None:
@@ -77,11 +76,6 @@ class Gateway:
         """Tell every bot to come back and resume (op 7)."""
         for line in self._lines:
             line.put(7)
-
-    def invalidate(self, *, resumable: bool) -> None:
-        """Tell every bot that its session is over (op 9)."""
-        for line in self._lines:
-            line.put(9, resumable)
 
     async def close(self, code: int) -> None:
         """Close every socket with that code."""
@@ -144,8 +138,7 @@ class Gateway:
         frame = json.loads(raw)
         match frame["op"]:
             case 1:
-                if line.acknowledges:
-                    line.put(11)
+                line.put(11)
             case 2:
                 return self._identify(line, frame["d"])
             case 6:
