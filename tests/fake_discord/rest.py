@@ -21,7 +21,6 @@ from tests.fake_discord.spec import Problem, error_tree, spec
 from tests.fake_discord.world import World
 
 _NONCE_SECONDS = 180  # Discord says "a few minutes"
-_BAN_WINDOW_SECONDS = 600
 
 
 @dataclass(kw_only=True)
