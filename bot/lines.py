@@ -157,6 +157,11 @@ async def start_lines(lines: Sequence[Line]) -> None:
         _log.error("a platform is left out", extra={"platform": line.platform, "reason": str(fault)})
 
 
+def say_how_they_are(lines: Sequence[Line]) -> list[str]:
+    """A sentence for each platform: it is listened to, or what is in the way."""
+    return [line.trouble() or f"{line.platform.capitalize()} is listened to." for line in lines]
+
+
 async def stop_lines(lines: Sequence[Line]) -> None:
     """Let none of them listen any more; what goes wrong in one is logged."""
     ended = await asyncio.gather(*(line.stop() for line in lines), return_exceptions=True)

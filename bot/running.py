@@ -35,7 +35,7 @@ from bot.desk.tick import Tick
 from bot.desk.wire import Clock, Tasks, open_wire
 from bot.health import HealthServer, Tally
 from bot.index.index import Index
-from bot.lines import Troubles, open_lines, start_lines, stop_lines
+from bot.lines import Troubles, open_lines, say_how_they_are, start_lines, stop_lines
 from bot.news.polling import Pace
 from bot.schedule import Ticker, Workers
 from bot.wire.fetch import Fetcher
@@ -76,7 +76,7 @@ async def open_source_desk(
 
 
 async def run_desk(
-    settings: Settings, desk: Desk, posters: Posters, clock: Clock, ready: Callable[[str], None]
+    settings: Settings, desk: Desk, posters: Posters, clock: Clock, ready: Callable[[str, Sequence[str]], None]
 ) -> None:
     """Read what is followed, make it findable, answer and tell what is due, until the process is to stop.
 
@@ -111,7 +111,7 @@ async def run_desk(
             await _open(counter)
             await start_lines(lines)
             ticker.start()
-            ready(f"http://{place[0]}:{port}/healthz" if place else "")
+            ready(f"http://{place[0]}:{port}/healthz" if place else "", say_how_they_are(lines))
             await stop.wait()
         finally:
             counter.close()

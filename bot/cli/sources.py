@@ -1,6 +1,7 @@
 """The commands about sources, and `run`, which reads them."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Literal
@@ -151,7 +152,9 @@ def run(ctx: typer.Context) -> int:
             room.catch_up(vectors=False)
         followed = len(room.desk.archive.read_now(list_sources, room.desk.space))
 
-        def ready(place: str) -> None:
+        def ready(place: str, platforms: Sequence[str]) -> None:
+            for sentence in platforms:
+                put(sentence)
             reading = f"Reading {counted(followed, 'source')}" if followed else "Nothing is followed yet"
             put(f"{reading}; Ctrl-C stops it.{f' How it does: {place}' if place else ''}")
             if not followed:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.ports import Poster
 from bot.errors import ConfigError
-from bot.lines import Troubles, faults_in, start_lines, stop_lines
+from bot.lines import Troubles, faults_in, say_how_they_are, start_lines, stop_lines
 from bot.news.source import Notice
 from config.settings import load_settings
 
@@ -79,6 +79,11 @@ def test_trouble_is_told_since_it_began_and_no_more_once_it_is_over() -> None:
     assert troubles.now() == [first] and first.since == NOW
     line.sentence = None
     assert troubles.now() == []
+
+
+def test_whoever_starts_the_desk_hears_how_each_platform_is() -> None:
+    lines = [FakeLine("slack"), FakeLine("discord", sentence="Discord is not connected yet.")]
+    assert say_how_they_are(lines) == ["Slack is listened to.", "Discord is not connected yet."]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ async def test_the_desk_answers_in_discord_from_what_it_has_read(tmp_path: Path)
     async with open_rig() as rig:
         with Archive.open(folder) as archive:
             ready = asyncio.Event()
-            work = run_desk(_settings(folder, rig), open_desk(archive, folder), {}, lambda: NOW, lambda _: ready.set())
+            work = run_desk(_settings(folder, rig), open_desk(archive, folder), {}, lambda: NOW, lambda *_: ready.set())
             running = asyncio.create_task(work)
             async with asyncio.timeout(30):
                 await ready.wait()
