@@ -115,7 +115,7 @@ class Run:
         archive, killed, outage = None, False, _OUTAGES[0]
         try:
             archive = ground.open(life)
-            if self._point is MIGRATION:
+            if self._point == MIGRATION:
                 archive.write_now(settle_late, self._layout.rules.name)
             outage = self._chance.choice(_OUTAGES)
             self._loop.run_until_complete(self._work(archive, ground, life))

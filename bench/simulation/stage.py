@@ -38,8 +38,8 @@ class Stage:
     @contextmanager
     def ground(self, kind: str, point: Point) -> Iterator[Ground]:
         """A ground for one run with a platform of that kind."""
-        as_new = point is MIGRATION or point.is_of_upkeep
-        template = _EARLIER if point is MIGRATION else KINDS[kind].name
+        as_new = point == MIGRATION or point.is_of_upkeep
+        template = _EARLIER if point == MIGRATION else KINDS[kind].name
         if self.server is None:
             file = self.folder / template / "newsdesk.db"
             yield SqliteGround(self.folder / f"here-{getpid()}", file, as_new=as_new)
