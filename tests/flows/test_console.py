@@ -109,8 +109,9 @@ def test_refused_input_is_named_and_the_rest_is_done(tmp_path: Path) -> None:
     done = run(tmp_path / "data", ["add", str(tmp_path / "*.txt"), str(tmp_path / "missing.md")])
     assert done.returncode == 1
     assert done.stdout.startswith("1 article added, 2 refused.")
-    assert "photo.txt" in done.stdout
-    assert "missing.md" in done.stdout
+    shown = "".join(done.stdout.split())  # long folders are broken off at the width of the terminal
+    assert "photo.txt" in shown
+    assert "missing.md" in shown
 
 
 @pytest.mark.parametrize(
@@ -121,8 +122,8 @@ def test_refused_input_is_named_and_the_rest_is_done(tmp_path: Path) -> None:
         (["ask", "--data", "elsewhere", "who?"], 2, "--data goes before the command: newsdesk --data … ask."),
         (["ask"], 2, "missing argument 'QUESTION'"),
         (["ask", "--zone", "europe/pariss", "who?"], 2, "did you mean Europe/Paris?"),
-        (["ask", "--now", "noonish", "who?"], 2, "I cannot read “noonish” as a moment"),
-        (["brief", "--since", "whenever"], 1, "I cannot read “whenever” as a time"),
+        (["ask", "--now", "noonish", "who?"], 2, "I cannot read `noonish` as a moment"),
+        (["brief", "--since", "whenever"], 1, "I cannot read `whenever` as a time"),
         (["search", "-k", "0", "glass"], 2, "-k"),
         (["ask", "who?"], 1, "othing has been added yet"),
         (["check"], 0, ""),
