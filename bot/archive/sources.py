@@ -59,6 +59,12 @@ def list_sources(db: sa.Connection, space: Space) -> list[Source]:
     return [_source(row) for row in rows]
 
 
+def source_names(db: sa.Connection, space: Space) -> list[str]:
+    """The names of what the Space follows, in order; for every letter that somebody types."""
+    named = sa.select(SOURCES.c.name).where(SOURCES.c.space == space).order_by(SOURCES.c.name)
+    return list(db.execute(named).scalars())
+
+
 def followers(db: sa.Connection, feed: FeedId) -> list[Source]:
     """The sources of all Spaces that follow the feed, by Space."""
     return [_source(row) for row in db.execute(_SOURCE.where(SOURCES.c.feed == feed).order_by(SOURCES.c.space))]

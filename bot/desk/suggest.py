@@ -6,7 +6,7 @@ from typing import Literal
 from zoneinfo import available_timezones
 
 from bot.archive.archive import Db
-from bot.archive.sources import list_sources
+from bot.archive.sources import source_names
 from bot.archive.subscriptions import list_subscriptions
 from bot.archive.watches import list_watches
 from bot.desk.desk import Desk
@@ -43,7 +43,7 @@ def suggest_times(begun: str) -> list[tuple[str, str]]:
 def _suggest(db: Db, of: Suggested, place: Place, begun: str) -> list[tuple[str, str]]:
     match of:
         case "source":
-            found = [(one.name, one.name) for one in list_sources(db, place.space)]
+            found = [(name, name) for name in source_names(db, place.space)]
         case "digest":
             digests = list_subscriptions(db, place.space, place)
             found = [

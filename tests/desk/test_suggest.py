@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.archive.archive import Archive
+from bot.archive.feeds import PUBLIC, NewFeed
+from bot.archive.sources import note_sources
 from bot.archive.watches import add_watch
 from bot.desk.desk import Desk
 from bot.desk.overview import look_at, look_over
@@ -35,6 +37,16 @@ def test_topics_and_watches_of_this_channel_are_offered_and_of_no_other(desk: De
     assert suggested(desk, "topic", "f") == [("ferry", "ferry"), ("fish prices", "fish prices")]
     assert suggested(desk, "topic", "secret") == []
     assert suggested(desk, "watch", "fish") == [("2: fish prices", "2")]
+
+
+def test_sources_are_offered_by_name(desk: Desk) -> None:
+    feeds = [
+        (name, NewFeed(scope=PUBLIC, key=name, address=f"https://{number}.example/", kind="feed"))
+        for number, name in enumerate(("Harbour Wire", "Selby Courier"))
+    ]
+    desk.archive.write_now(note_sources, HERE.space, feeds, NOW)
+    assert suggested(desk, "source", "selby") == [("Selby Courier", "Selby Courier")]
+    assert [name for name, _ in suggested(desk, "source", "")] == ["Harbour Wire", "Selby Courier"]
 
 
 def test_zones_are_found_by_any_part_of_their_name_and_never_too_many(desk: Desk) -> None:
