@@ -102,5 +102,5 @@ def test_a_desk_that_runs_shows_no_progress_of_its_start(town: Town, tmp_path: P
         while monotonic() < until:
             assert town.followed(data) == []
         process.send_signal(signal.SIGINT)
-        assert shown_on(ours).replace("^C", "") == ""
+        assert shown_on(ours).replace("^C", "").strip() == ""
         assert process.wait(PATIENCE_SECONDS) == 0
