@@ -76,8 +76,9 @@ def fit_odds(signs: Matrix, right: Matrix, each: Matrix, keep_small: float) -> M
         slope = scaled.T @ (each * (said - right)) + keep_small * np.r_[at[:-1], 0.0]
         bend = (scaled.T * (each * said * (1 - said))) @ scaled + keep_small * np.eye(len(at))
         at -= np.linalg.solve(bend, slope)
-    found = at[:-1] / spread
-    return np.r_[found, at[-1] - float((mean * found).sum())]
+    found: Matrix = at[:-1] / spread
+    weights: Matrix = np.r_[found, at[-1] - float((mean * found).sum())]
+    return weights
 
 
 def share_right(choices: Sequence[Choice], fitted: Weights) -> dict[str, list[bool]]:

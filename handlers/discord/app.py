@@ -139,7 +139,8 @@ class DiscordLine:
                     self._trouble = sentence
                     _log.error("Discord is not tried any more", extra={"reason": sentence})
                     raise ConfigError([sentence]) from None
-                _log.warning("the connection to Discord broke off", extra={"reason": repr(fault)})
+                reason = str(fault) or type(fault).__name__
+                _log.warning("the connection to Discord broke off", extra={"reason": reason})
                 self.note_disconnected()
             await client.close()
             if self._is_stopping:
