@@ -20,6 +20,7 @@ from bot.schedule import Workers
 from bot.wire.fetch import Fetcher
 from bot.wire.guard import Guard
 from bot.writer.trend import draw_trend
+from config import defaults
 from handlers.slack.app import SlackLine
 from handlers.slack.people import Rules
 from handlers.slack.workspaces import Access
@@ -29,6 +30,7 @@ from tests.slack.world import APP_TOKEN, BOT_TOKEN
 def main() -> None:
     """Talk until somebody ends this process."""
     folder, slack = Path(sys.argv[1]), sys.argv[2]
+    sys.setswitchinterval(defaults.SWITCH_SECONDS)  # as a desk that runs does
     with ExitStack() as closing:
         desk = closing.enter_context(open_desk(folder, write=True, encoder=open_encoder(folder)))
         asyncio.run(_talk(desk, folder, slack))

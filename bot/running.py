@@ -5,6 +5,7 @@ Apart from bot.app, because no question shall wait for its imports.
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -84,6 +85,7 @@ async def run_desk(
     where it says how it does. ConfigError where none of the platforms that were set up can be reached.
     """
     stop, tally, workers = asyncio.Event(), Tally(), Workers()
+    sys.setswitchinterval(defaults.SWITCH_SECONDS)
     for signal in (SIGTERM, SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal, stop.set)
     async with open_source_desk(settings, desk, clock, tally.count) as at:
