@@ -40,7 +40,7 @@ chat: $(INSTALLED) ## ask questions about the samples in the terminal
 	@$(DEMO) chat
 
 test: $(INSTALLED) ## run the tests, on SQLite and on PostgreSQL where its server is installed
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: lint types laws test ## everything that must hold before a change is kept
 
