@@ -16,6 +16,7 @@ from bot.desk.answering import Answering
 from bot.desk.front import Fronts
 from bot.desk.reception import Reception
 from bot.errors import ConfigError, PostError, RequestError, SourceError
+from bot.news.saying.faults import say_sorry
 from bot.news.source import Notice
 from config import defaults
 from handlers.discord.answer import Answerer
@@ -181,7 +182,7 @@ class DiscordLine:
         except Exception as fault:  # noqa: BLE001  what goes wrong ends here, and is told or logged
             ref = _note(fault, "an answer went wrong")
             try:
-                await self._answerer.refuse(read_back(event.body), _sorry(ref))
+                await self._answerer.refuse(read_back(event.body), say_sorry(ref))
             except PostError as silent:
                 _log.warning("nobody could be told that it went wrong", extra={"ref": ref, "reason": str(silent)})
             return f"went wrong ({ref})"
@@ -291,7 +292,7 @@ class _Client(discord.AutoShardedClient):
 
     async def _apologise(self, interaction: discord.Interaction[Any], fault: Exception) -> None:
         """Say what is wrong, to whoever asked."""
-        sentence = _sentence_of(fault) or _sorry(_note(fault, "an interaction went wrong"))
+        sentence = _sentence_of(fault) or say_sorry(_note(fault, "an interaction went wrong"))
         try:
             await self._incoming.refuse(interaction, sentence)
         except discord.DiscordException as silent:
@@ -327,7 +328,3 @@ def _note(fault: Exception, event: str) -> str:
     ref = secrets.token_hex(3)
     _log.error(event, extra={"ref": ref}, exc_info=fault)
     return ref
-
-
-def _sorry(ref: str) -> str:
-    return f"Something went wrong on my side. Try again; if it stays so, tell whoever looks after me: {ref}."

@@ -19,6 +19,7 @@ from bot.desk.reception import Reception
 from bot.errors import ConfigError, NewsdeskError, PostError, SpaceClosed
 from bot.news.article import Space
 from bot.news.place import Place
+from bot.news.saying.faults import say_sorry
 from bot.news.source import Notice
 from bot.news.trend import Trend
 from config import defaults
@@ -176,5 +177,4 @@ class SlackLine:
 
 
 def _sorry(fault: Exception, reference: str) -> str:
-    what = "I could not post the answer" if isinstance(fault, PostError) else "Something went wrong on my side"
-    return f"{what}. Try again; if it stays so, tell whoever looks after me: {reference}."
+    return say_sorry(reference, "I could not post the answer") if isinstance(fault, PostError) else say_sorry(reference)
