@@ -83,7 +83,6 @@ class Placer:
             while True:
                 mark = await archive.read(placed_mark, space)
                 if mark >= newest and not done:
-                    await asyncio.to_thread(self.book.look_ahead, defaults.STORY_LOOKED_AHEAD)
                     return 0
                 if not self.book.is_loaded or self.book.mark != mark:
                     await archive.read(self._load, now)
@@ -93,6 +92,11 @@ class Placer:
                 gists = await asyncio.to_thread(self._read_gists, found, newest, progress)
                 done += await self._place(found, gists, now)
                 progress("placing articles into stories", self.book.mark, max(newest, self.book.mark))
+
+    async def look_ahead(self) -> bool:
+        """Do now a part of what placing would have to wait for after a start; whether there was any left."""
+        async with self._turn:
+            return await asyncio.to_thread(self.book.look_ahead, defaults.STORY_LOOKED_AHEAD)
 
     async def _place(self, found: "_Found", gists: Mapping[ArticleId, Gist], now: datetime) -> int:
         """How many were placed; the book and the archive change together, or neither does."""

@@ -82,15 +82,24 @@ class Spaces:
 
     async def index_meaning(self) -> None:
         """Let what was filed in any Space be found by meaning."""
-        for space in await self.archive.read(newest_changes):
-            await index_meaning((await self._opened(space)).front.desk)
+        for space, newest in (await self.archive.read(newest_changes)).items():
+            desk = (await self._opened(space)).front.desk
+            if newest > desk.index.seq_of_meaning:
+                await index_meaning(desk)
 
-    async def place(self) -> None:
-        """Give what was filed in any Space its place in a story, with all that follows from it."""
+    async def place(self) -> bool:
+        """Give what was filed in any Space its place in a story, with all that follows; whether there was any to do.
+
+        A Space without news does ahead a part of what its next news would wait for.
+        """
+        has_done = False
         placed = await self.archive.read(placed_marks)
         for space, newest in (await self.archive.read(newest_changes)).items():
             if newest > placed.get(space, 0):
-                await (await self._opened(space)).placer.place(self.clock())
+                has_done |= await (await self._opened(space)).placer.place(self.clock()) > 0
+            elif space in self._open:
+                has_done |= await self._open[space].placer.look_ahead()
+        return has_done
 
     def indexed(self) -> Mapping[Space, int]:
         """The newest change that can be found by words, of each Space that is open."""

@@ -133,9 +133,9 @@ class Gists:
         self._near[rows] = -np.sort(-lists, axis=1)[:, :-1]
         return found
 
-    def look_ahead(self, count: int) -> None:
-        """Let so many look around that have not done so yet."""
-        self.look_at(np.flatnonzero(self._lives & ~self._looked)[:count])
+    def look_ahead(self, count: int) -> bool:
+        """Let so many look around that have not done so yet; whether there were any."""
+        return self.look_at(np.flatnonzero(self._lives & ~self._looked)[:count])
 
     def look_at(self, rows: Rows) -> bool:
         """Let those of the rows look around that have not done so yet; whether there were any."""

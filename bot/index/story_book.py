@@ -106,9 +106,9 @@ class StoryBook:
             del self._last_seen[story]
         self._gists.tidy()
 
-    def look_ahead(self, count: int) -> None:
-        """Look now at what is near to so many articles, as would be done when others come near to them."""
-        self._gists.look_ahead(count)
+    def look_ahead(self, count: int) -> bool:
+        """Look now at what is near to so many articles, as when others come near; whether any was left."""
+        return self._gists.look_ahead(count)
 
     def arrange(self, newcomers: Sequence[Newcomer]) -> Arrangement:
         """Put the articles where they belong, all of them looked at together."""
