@@ -11,6 +11,8 @@ from bot.news.source import Notice
 
 _COLUMNS = tuple(NOTICES.c[name] for name in ("space", "key", "to", "sentence", "made"))
 
+_NAMING_CHANNELS = ("closed:", "refused:", "held:")
+
 
 def owe_notice(db: sa.Connection, notice: Notice) -> bool:
     """Whether the notice is owed from now on; one with its key was owed before otherwise, and nothing changes."""
@@ -26,6 +28,12 @@ def untold_notices(db: sa.Connection, space: Space) -> list[Notice]:
     """The notices of the Space that nobody was told yet, oldest first."""
     wanted = sa.select(*_COLUMNS).where(NOTICES.c.space == space, NOTICES.c.told.is_(None))
     return [Notice(**row._mapping) for row in db.execute(wanted.order_by(NOTICES.c.made, NOTICES.c.key))]
+
+
+def notices_of_sources(db: sa.Connection, space: Space) -> list[Notice]:
+    """What the operator was not told yet about what the Space follows; for everybody: it names no channel."""
+    untold = [notice for notice in untold_notices(db, space) if notice.to is None]
+    return [notice for notice in untold if not notice.key.startswith(_NAMING_CHANNELS)]
 
 
 def notices_to_people(db: sa.Connection, limit: int) -> list[Notice]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.archive.deliveries import list_held
 from bot.archive.settling import it_was_posted, post_it
 from bot.desk.backtest import backtest
 from bot.desk.brief import write_brief
@@ -10,7 +9,7 @@ from bot.desk.desk import Desk
 from bot.desk.digest import preview_digest
 from bot.desk.front import FrontDesk
 from bot.desk.learn import call_helpful, forget_taste, lean_by_feedback
-from bot.desk.overview import look_at
+from bot.desk.overview import held_where, look_at
 from bot.desk.replies import AboutDue, Reply
 from bot.desk.requests import Request, require_right
 from bot.desk.sourcing import source_request
@@ -138,10 +137,12 @@ async def _watch(desk: Desk, request: Request, now: datetime) -> AboutDue:
 
 async def _held(desk: Desk, request: Request, now: datetime) -> AboutDue:
     act, words = request.command.act, request.command.words.lstrip("#")
+    held = await desk.archive.read(held_where, request.place)
     if act == "list":
-        return HeldListed(deliveries=tuple(await desk.archive.read(list_held, request.place.space)))
+        return HeldListed(deliveries=tuple(held))
     number = DeliveryId(int(words) if words.isdecimal() else 0)
     release = post_it if act == "post" else it_was_posted
-    if not await desk.archive.write(release, request.place.space, number, request.by.id, now):
+    is_here = number in [delivery.id for delivery in held]
+    if not (is_here and await desk.archive.write(release, request.place.space, number, request.by.id, now)):
         raise RequestError("There is no such delivery held. `held list` shows those that are.", "S03")
     return Said(sentence="It is posted again." if act == "post" else "It counts as posted.")

@@ -4,7 +4,7 @@ import asyncio
 from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
-from bot.archive.notices import untold_notices
+from bot.archive.notices import notices_of_sources
 from bot.archive.sources import list_sources
 from bot.desk.follow import SourceDesk, Wish, follow
 from bot.desk.replies import AboutSources, Checked
@@ -49,9 +49,8 @@ async def source_request(at: SourceDesk, request: Request) -> AboutSources | Sai
 
 
 def sources_listed(db: Db, space: Space) -> SourcesListed:
-    """What the Space follows, and what the operator has to be told about it."""
-    notices = [notice for notice in untold_notices(db, space) if notice.to is None]
-    return SourcesListed(sources=tuple(list_sources(db, space)), notices=tuple(notices))
+    """What the Space follows, and what the operator has to be told about that."""
+    return SourcesListed(sources=tuple(list_sources(db, space)), notices=tuple(notices_of_sources(db, space)))
 
 
 def _wish(words: str, by: str, zone: ZoneInfo) -> Wish:

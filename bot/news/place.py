@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from bot.news.article import Space
 
+TERMINAL = "console"
+"""The platform where the operator asks."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:

@@ -9,13 +9,13 @@ from bot.desk.requests import Request
 from bot.desk.wire import Clock
 from bot.news.article import LOCAL
 from bot.news.member import Footing, Member
-from bot.news.place import Place
+from bot.news.place import TERMINAL, Place
 from handlers.console.reply_lines import reply_line
 from handlers.console.reply_sheet import show_reply
 from handlers.console.source_desk import ALL_DONE, Out
 from handlers.console.typed_request import TypedRequest
 
-DESK = Place(platform="console", space=LOCAL, channel="desk")
+DESK = Place(platform=TERMINAL, space=LOCAL, channel="desk")
 """The terminal's channel: what `newsdesk run` shows."""
 
 _OPERATOR = Member(id="operator", may_manage=True, may_source=True)

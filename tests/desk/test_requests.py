@@ -9,20 +9,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.archive.archive import Archive
+from bot.archive.closed import close_place, close_space
 from bot.archive.deliveries import find_deliveries, list_held, owe_delivery
 from bot.archive.feeds import PUBLIC, NewFeed
+from bot.archive.notices import owe_notice, untold_notices
+from bot.archive.schema_due import DELIVERIES
 from bot.archive.sources import note_sources
 from bot.desk.desk import Desk
 from bot.desk.grammar import read_command
 from bot.desk.handle import carry_out
+from bot.desk.overview import look_at
 from bot.desk.replies import AboutDue
 from bot.desk.requests import Request
 from bot.errors import RequestError
 from bot.news.article import Space
 from bot.news.delivery import Owed
 from bot.news.member import Footing, Member
-from bot.news.place import Place
+from bot.news.place import TERMINAL, Place
 from bot.news.reply import DigestMade, DigestPreviewed, DigestsListed, HeldListed, Said, WatchesListed, WatchMade
+from bot.news.source import Notice
 from tests.desk.paper import file, open_desk, piece
 
 SPACE = Space("T1")
@@ -215,6 +220,28 @@ def test_what_nobody_saw_arrive_can_be_posted_again_or_left_by_a_person(desk: De
     assert desk.archive.read_now(list_held, SPACE) == []
     [delivery] = desk.archive.read_now(find_deliveries, SPACE, "notice:1")
     assert refusal(desk, f"held post {delivery.id}")[0] == "S03"  # it is not held
+
+
+def test_what_is_held_is_shown_and_settled_in_its_own_channel_and_in_the_terminal_alone(desk: Desk) -> None:
+    owed = Owed(place=PLACE, cause="notice", key="notice:1", payloads=("{}",), due=NOW)
+    desk.archive.write_now(owe_delivery, owed, NOW)
+    desk.archive.write_now(lambda db: db.execute(DELIVERIES.update().values(state="held")))
+    [delivery] = desk.archive.read_now(find_deliveries, SPACE, "notice:1")
+    elsewhere = replace(PLACE, channel="C2")
+    assert ask(desk, "held", place=elsewhere) == HeldListed(deliveries=())
+    assert refusal(desk, f"held posted {delivery.id}", place=elsewhere)[0] == "S03"
+    for place in (replace(PLACE, thread="1.2"), Place(platform=TERMINAL, space=SPACE, channel="desk")):
+        assert ask(desk, "held", place=place) == HeldListed(deliveries=(delivery,))
+    assert ask(desk, f"held posted {delivery.id}") == Said(sentence="It counts as posted.")
+
+
+def test_a_channel_hears_what_became_of_sources_and_of_no_other_channel(desk: Desk) -> None:
+    desk.archive.write_now(close_place, replace(PLACE, channel="C2"), "the desk is not in there.", NOW)
+    desk.archive.write_now(close_space, PLACE.platform, SPACE, "the token was revoked.", NOW)
+    assert len(desk.archive.read_now(untold_notices, SPACE)) == 2, "the operator hears of both"
+    gone = Notice(space=SPACE, key="gone:1", to=None, sentence="The Gazette is gone.", made=NOW)
+    desk.archive.write_now(owe_notice, gone)
+    assert desk.archive.read_now(look_at, PLACE).notices == (gone,)
 
 
 def test_a_digest_that_is_changed_keeps_its_number_and_comes_at_its_new_times(desk: Desk) -> None:
