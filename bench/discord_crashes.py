@@ -11,21 +11,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import typer
-
-from bench.endings import ASKED, POINTS, Ending, Outcome, run_all
+from bench.endings import ASKED, POINTS, Ending, Outcome, deliver_all, program_of
 from bench.simulation.life import Fate, LifeTasks, Over, archive_of
-from bench.simulation.run import NotDrained
 from bot.archive.archive import Archive
 from bot.archive.deliveries import find_deliveries, owe_delivery
-from bot.desk.deliver import Deliverer
 from bot.desk.outbox import Outbox
-from bot.desk.recover import Recoverer
 from bot.news.article import Space
 from bot.news.delivery import Delivery, Owed
 from bot.news.digest import PlainNotice
@@ -40,7 +35,6 @@ from tests.fake_discord.rig import TOKEN, Rig, open_rig
 _PARTS = (1, 2, 3)
 _SHARE = 0.3  # of requests that go wrong
 _STEP = 5.0  # seconds
-_PATIENCE = 1_500  # steps
 _ARRIVES = 0.05  # real seconds for which a request is under way whose sender is gone
 _ZONE = ZoneInfo("UTC")
 _GOES_WRONG = (
@@ -52,8 +46,6 @@ _GOES_WRONG = (
     Fault(kind="before", path=""),
     Fault(kind="after", path=""),
 )
-
-program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 class MortalRest(Rest):
@@ -165,14 +157,16 @@ class Run:
         archive, tasks = archive_of(life).open(self._folder), LifeTasks(life)
         rest = MortalRest(rig, life, self._chance, self._tried)
         try:
-            await self._deliver(life, Outbox(
+            outbox = Outbox(
                 archive=archive,
                 posters={"discord": DiscordPoster(rest, _draw_nothing, rig.world.clock.now)},
                 tasks=tasks,
                 clock=rig.world.clock.now,
                 monotonic=lambda: _seconds(rig),
                 passed=life.passed,
-            ), rig, space)  # fmt: skip
+            )
+            go_on = partial(rig.world.clock.advance, _STEP)
+            await deliver_all(outbox, life, lambda: _all_deliveries(archive, space), go_on)
         except Over:
             self._ended = True
         finally:
@@ -181,36 +175,13 @@ class Run:
             await rest.close()
             archive.close()
 
-    async def _deliver(self, life: Ending, outbox: Outbox, rig: Rig, space: Space) -> None:
-        deliverer = Deliverer(outbox)
-        recoverer = Recoverer(deliverer)
-        await recoverer.start()
-        for _ in range(_PATIENCE):
-            await deliverer.deliver_due()
-            await recoverer.recover_due()
-            life.require()
-            left = [one for one in _all_deliveries(outbox.archive, space) if one.state not in ("sent", *ASKED)]
-            if not left:
-                return
-            rig.world.clock.advance(_STEP)
-            await asyncio.sleep(0)  # whoever else looks for what is due gets a turn
-        raise NotDrained("; ".join(f"{one.key} {one.state}: {one.fault}" for one in left))
-
 
 def run(point: str, seed: int, folder: Path) -> Outcome:
     """How the run went. The folder holds an archive of its own."""
     return asyncio.run(Run(point, seed, folder).go())
 
 
-@program.command()
-def main(
-    seeds: Annotated[int, typer.Option(help="Seeds for each point.")] = 40,
-    first_seed: Annotated[int, typer.Option(help="The first of them.")] = 1,
-    point: Annotated[str, typer.Option(help="Part of the name of a point; all without it.")] = "",
-) -> None:
-    """Run, and print what went wrong. Exit status 1 where anything did."""
-    if not run_all("bench.discord_crashes", run, point, range(first_seed, first_seed + seeds)):
-        raise typer.Exit(1)
+program = program_of("bench.discord_crashes", run)
 
 
 def _found(rig: Rig, owed: list[str]) -> Iterator[str]:

@@ -1,13 +1,22 @@
 """Ending desks while they send and recover with a platform's real client, and counting what its channels then have."""
 
+import asyncio
 import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from bench.simulation.life import Fate, Life, Over
+from bench.simulation.run import NotDrained
+from bot.desk.deliver import Deliverer
+from bot.desk.outbox import Outbox
+from bot.desk.recover import Recoverer
+from bot.news.delivery import Delivery
 
 SENDING = (
     "claimed", "before connect", "half written", "written", "accepted", "reply read", "mid settle", "settled"
@@ -15,6 +24,7 @@ SENDING = (
 RECOVERING = ("before lookup", "after lookup", "posted again")
 POINTS = (*SENDING, *RECOVERING)
 
+_PATIENCE = 1_500  # looks
 
 ASKED = ("held", "waiting")
 """States of what is left to a person: to say what became of it, or of the part before."""
@@ -59,7 +69,46 @@ class Ending(Life):
             raise Over
 
 
-def run_all(program: str, run: Callable[[str, int, Path], Outcome], points: str, seeds: Iterable[int]) -> bool:
+async def deliver_all(
+    outbox: Outbox, life: Life, list_all: Callable[[], list[Delivery]], go_on: Callable[[], None]
+) -> None:
+    """Deliver and look up until everything is sent, or left to a person; `go_on` lets time pass between two looks.
+
+    NotDrained where that takes too long, Over where the life ends before.
+    """
+    deliverer = Deliverer(outbox)
+    recoverer = Recoverer(deliverer)
+    await recoverer.start()
+    for _ in range(_PATIENCE):
+        await deliverer.deliver_due()
+        await recoverer.recover_due()
+        life.require()
+        left = [one for one in list_all() if one.state not in ("sent", *ASKED)]
+        if not left:
+            return
+        go_on()
+        await asyncio.sleep(0)  # whoever else looks for what is due gets a turn
+    raise NotDrained("; ".join(f"{one.key} {one.state}: {one.fault}" for one in left))
+
+
+def program_of(name: str, run: Callable[[str, int, Path], Outcome]) -> typer.Typer:
+    """The program of that name that ends desks in such runs."""
+    program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+    @program.command()
+    def main(
+        seeds: Annotated[int, typer.Option(help="Seeds for each point.")] = 40,
+        first_seed: Annotated[int, typer.Option(help="The first of them.")] = 1,
+        point: Annotated[str, typer.Option(help="Part of the name of a point; all without it.")] = "",
+    ) -> None:
+        """Run, and print what went wrong. Exit status 1 where anything did."""
+        if not _run_all(name, run, point, range(first_seed, first_seed + seeds)):
+            raise typer.Exit(1)
+
+    return program
+
+
+def _run_all(program: str, run: Callable[[str, int, Path], Outcome], points: str, seeds: Iterable[int]) -> bool:
     """Whether every run was sound, each in a folder of its own; prints the options that repeat those that were not."""
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     began, outcomes, seeds = time.monotonic(), list[Outcome](), list(seeds)

@@ -13,20 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Annotated, Any
+from typing import Any
 
 import aiohttp
-import typer
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bench.endings import ASKED, POINTS, SENDING, Ending, Outcome, run_all
+from bench.endings import ASKED, POINTS, SENDING, Ending, Outcome, deliver_all, program_of
 from bench.simulation.life import Fate, Life, LifeTasks, Over, archive_of
-from bench.simulation.run import NotDrained
 from bot.archive.archive import Archive, Db
 from bot.archive.deliveries import find_deliveries, first_receipt, owe_delivery
-from bot.desk.deliver import Deliverer
 from bot.desk.outbox import Outbox
-from bot.desk.recover import Recoverer
 from bot.news.article import Space
 from bot.news.delivery import Delivery, Owed
 from bot.news.place import Place
@@ -47,7 +43,6 @@ _PARTS = (1, 2, 3)
 _TIMES = 3
 _SHARE = 0.35  # of calls that go wrong
 _STEP = timedelta(seconds=5)
-_PATIENCE = 1_500  # steps
 _ARRIVES = 0.05  # real seconds for which a request is under way whose sender is gone
 _POSTS_GO_WRONG: tuple[dict[str, Any], ...] = (
     {"retry_after": 2},
@@ -71,8 +66,6 @@ _LOOKUPS_GO_WRONG: tuple[dict[str, Any], ...] = (
     {"error": "timeout"},
 )
 
-program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-
 
 @dataclass(kw_only=True, slots=True)
 class MadeUpTime:
@@ -87,6 +80,10 @@ class MadeUpTime:
     def seconds(self) -> float:
         """The same as seconds."""
         return self.now.timestamp()
+
+    def go_on(self) -> None:
+        """Let a step of it pass."""
+        self.now += _STEP
 
 
 class HastySlack(FakeSlack):
@@ -224,19 +221,7 @@ class Run:
             monotonic=self._time.seconds,
             passed=life.passed,
         )
-        deliverer = Deliverer(outbox)
-        recoverer = Recoverer(deliverer)
-        await recoverer.start()
-        for _ in range(_PATIENCE):
-            await deliverer.deliver_due()
-            await recoverer.recover_due()
-            life.require()
-            left = [one for one in archive.read_now(_all_deliveries) if one.state not in ("sent", *ASKED)]
-            if not left:
-                return
-            self._time.now += _STEP
-            await asyncio.sleep(0)  # so that whatever looks by itself can go on
-        raise NotDrained("; ".join(f"{one.key} {one.state}: {one.fault}" for one in left))
+        await deliver_all(outbox, life, lambda: archive.read_now(_all_deliveries), self._time.go_on)
 
 
 def run(point: str, seed: int, folder: Path) -> Outcome:
@@ -244,15 +229,7 @@ def run(point: str, seed: int, folder: Path) -> Outcome:
     return asyncio.run(Run(point, seed, folder).go())
 
 
-@program.command()
-def main(
-    seeds: Annotated[int, typer.Option(help="Seeds for each point.")] = 40,
-    first_seed: Annotated[int, typer.Option(help="The first of them.")] = 1,
-    point: Annotated[str, typer.Option(help="Part of the name of a point; all without it.")] = "",
-) -> None:
-    """Run, and print what went wrong. Exit status 1 where anything did."""
-    if not run_all("bench.slack_crashes", run, point, range(first_seed, first_seed + seeds)):
-        raise typer.Exit(1)
+program = program_of("bench.slack_crashes", run)
 
 
 def _message(sentence: str) -> Message:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.archive.archive import Archive, Db
+from bot.archive.archive import Archive
 from bot.archive.seal import open_seal
-from bot.archive.subscriptions import list_subscriptions
-from bot.archive.watches import list_watches
 from bot.desk.front import Fronts
+from bot.desk.overview import told_places
 from bot.desk.ports import Line
 from bot.desk.pulse import Stuck
 from bot.desk.wire import Clock
@@ -81,7 +80,7 @@ def examine_lines(settings: Settings, archive: Archive | None, now: datetime) ->
     if settings.slack_bot_token is not None:
         from handlers.slack.doctor import examine_slack
 
-        places = archive.read_now(_places_on, "slack", LOCAL) if archive else []
+        places = archive.read_now(told_places, "slack", LOCAL) if archive else []
         found += asyncio.run(examine_slack(_slack_access(settings), places, now))
     if settings.discord_token is not None:
         from handlers.discord.doctor import examine_discord
@@ -89,17 +88,10 @@ def examine_lines(settings: Settings, archive: Archive | None, now: datetime) ->
         space_of = _space_of("discord", settings.homes)
 
         def places_in(server: str) -> list[Place]:
-            return archive.read_now(_places_on, "discord", space_of(server)) if archive else []
+            return archive.read_now(told_places, "discord", space_of(server)) if archive else []
 
         found += asyncio.run(examine_discord(_secret(settings.discord_token), places_in))
     return found
-
-
-def _places_on(db: Db, platform: str, space: Space) -> list[Place]:
-    """Where something comes or is told in the Space."""
-    comes = [digest.place for digest in list_subscriptions(db, space)]
-    told = [watch.place for watch in list_watches(db, space)]
-    return [place for place in (*comes, *told) if place.platform == platform]
 
 
 def _open_slack(settings: Settings, fronts: Fronts) -> Line:

@@ -11,7 +11,7 @@ from bot.news.article import ArticleId, Space
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Begun:
+class FirstReport:
     """A story by the article with which it began: when the desk read that, and when it is from."""
 
     article: ArticleId
@@ -19,7 +19,7 @@ class Begun:
     dated: datetime
 
 
-def stories_begun(db: sa.Connection, space: Space, start: datetime, end: datetime) -> list[Begun]:
+def stories_begun(db: sa.Connection, space: Space, start: datetime, end: datetime) -> list[FirstReport]:
     """The stories that began from the one moment on and before the other; those merged are left out."""
     is_placed = sa.and_(STORIES.c.space == PLACEMENTS.c.space, STORIES.c.id == PLACEMENTS.c.story)
     begun = (
@@ -31,7 +31,7 @@ def stories_begun(db: sa.Connection, space: Space, start: datetime, end: datetim
     ).subquery()
     rows = sa.select(begun, ARTICLES.c.dated).join(ARTICLES, ARTICLES.c.id == begun.c.article)
     return [
-        Begun(article=row.article, first_seen=row.first_seen, dated=row.dated)
+        FirstReport(article=row.article, first_seen=row.first_seen, dated=row.dated)
         for row in db.execute(rows.where(ARTICLES.c.space == space))
     ]
 

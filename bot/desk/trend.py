@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
 from bot.archive.articles import find_articles
-from bot.archive.trends import Begun, first_seen_story, stories_begun
+from bot.archive.trends import FirstReport, first_seen_story, stories_begun
 from bot.desk.choose import fit
 from bot.news.article import ArticleId, Space
 from bot.news.subscription import Subscription
@@ -81,9 +81,9 @@ def _days(since: datetime | None, now: datetime, zone: ZoneInfo) -> Sequence[dat
     return [day for day in days if day > begun]
 
 
-def _is_news(begun: Begun) -> bool:
+def _is_news(report: FirstReport) -> bool:
     """Whether the story was no old one when it came, such as a first reading lists."""
-    return begun.first_seen - begun.dated < _OLD
+    return report.first_seen - report.dated < _OLD
 
 
 def _on_topic(db: Db, space: Space, topic: str, articles: Sequence[ArticleId]) -> list[ArticleId]:

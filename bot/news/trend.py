@@ -1,7 +1,9 @@
 """Trends: how many stories a day there were on a topic."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,3 +23,12 @@ class Trend:
             f"Stories a day{about} from {first.day} {first:%b} to {last.day} {last:%b}: {total} in all, "
             f"most on {busiest.day} {busiest:%b} ({most}), {self.days[-1][1]} on the last day."
         )
+
+    def frozen(self) -> dict[str, Any]:
+        """It as JSON holds it; thaw_trend gives an equal one."""
+        return {"topic": self.topic, "days": [[day.isoformat(), count] for day, count in self.days]}
+
+
+def thaw_trend(frozen: Mapping[str, Any]) -> Trend:
+    """The trend that was frozen so."""
+    return Trend(topic=frozen["topic"], days=tuple((date.fromisoformat(day), count) for day, count in frozen["days"]))

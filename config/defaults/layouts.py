@@ -21,5 +21,5 @@ SHOWN_LISTED = 50
 SHOWN_IN_OVERVIEW = 10
 """Lines of each list in an overview, which is read at one look; the lists by themselves show more."""
 
-MUTED_DAYS = 3
+MUTE_BUTTON_DAYS = 3
 """Days for which a watch is muted by its button: over a weekend. Other times are typed."""

@@ -26,7 +26,7 @@ from handlers.discord.people import Rules
 from handlers.discord.pictures import File
 from handlers.discord.voice import Voice
 from handlers.layout.harmless import harmless
-from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.plain import plain_layout
 from handlers.layout.replies import lay_out_reply
 
 ASK_MORE = Push("Ask a follow-up", "ndf1")
@@ -81,7 +81,7 @@ class Answerer:
 
     async def refuse(self, heard: Heard, sentence: str) -> None:
         """Tell whoever wants it why it was not done, and nobody else where Discord can do that."""
-        way, (card, *_) = heard.way, lay_cards(lay_out_refusal(sentence))
+        way, (card, *_) = heard.way, lay_cards(plain_layout(sentence))
         if not way.token:
             if not await self._voice.write(way.channel, card, heard.id, way.message):
                 await self._write_alone(heard, card)
@@ -191,7 +191,7 @@ class Answerer:
             for one in (*cards[1:], *([shown.panel] if shown.panel and heard.kind == "typed" else ())):
                 await self._voice.add(way, one, private=way.private)
         elif not heard.footing.can_post or not await self._write(way.channel, cards, heard, answer_to=way.message):
-            await self._write_alone(heard, lay_cards(lay_out_refusal(_NOT_THERE))[0])
+            await self._write_alone(heard, lay_cards(plain_layout(_NOT_THERE))[0])
 
     async def _thread(self, heard: Heard) -> str | None:
         """The thread of the conversation; None where it has none and none may be opened."""

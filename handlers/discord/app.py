@@ -35,7 +35,7 @@ from handlers.discord.rest import Rest
 from handlers.discord.sync import sync_commands
 from handlers.discord.upkeep import Upkeep
 from handlers.discord.voice import Voice
-from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.plain import plain_layout
 
 _log = logging.getLogger(__name__)
 
@@ -121,7 +121,7 @@ class DiscordLine:
             return False
         try:
             channel = await self._voice.talk_to(notice.to)
-            card, *_ = lay_cards(lay_out_refusal(notice.sentence))
+            card, *_ = lay_cards(plain_layout(notice.sentence))
             return channel is not None and await self._voice.write(channel, card, f"notice {notice.space} {notice.key}")
         except PostError as fault:
             _log.warning("somebody cannot be told", extra={"reason": str(fault)})

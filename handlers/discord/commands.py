@@ -219,15 +219,14 @@ def _watches(counter: Counter) -> app_commands.Group:
         await counter.take(interaction, Wanted(kind="typed", words=typed("watch test", topic), private=True))
 
     @group.command(name="mute", description="Let a watch be silent for a while")
-    @describe(number="The number of the watch", duration="3 days, until monday; for good without it")
+    @describe(number="The number of the watch", duration="3 days, 2 weeks; a day without it")
     @app_commands.autocomplete(number=_suggesting(counter, "watch"))
     async def mute(
         interaction: Interaction,
         number: app_commands.Range[str, 1, 20],
         duration: app_commands.Range[str, 1, 50] | None = None,
     ) -> None:
-        how_long = duration if duration is None or duration.startswith(("for ", "until ")) else f"for {duration}"
-        words = typed("watch mute", number, how_long)
+        words = typed("watch mute", number, duration)
         await counter.take(interaction, Wanted(kind="typed", words=words, private=False))
 
     _listed(group, counter, "watch", "The watches of this channel")

@@ -89,7 +89,7 @@ async def _channels(client: discord.AutoShardedClient, server: int, places: Sequ
     every += await guild.active_threads()
     seen = {str(channel.id): channel for channel in every}
     lacks = []
-    for id in sorted({place.channel for place in places}):
+    for id in [place.channel for place in places]:
         channel = seen.get(id)
         missing = lacking(channel, desk) if channel else ["*View Channel*, or the channel is gone"]
         if missing:

@@ -31,7 +31,7 @@ from handlers.discord.pages import read_turn
 from handlers.discord.people import Rules
 from handlers.discord.read import Wanted, read_interaction, read_message, seen_by, server_of
 from handlers.layout.forms import Form, ask_form, new_watch_form
-from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.plain import plain_layout
 from handlers.layout.wishes import Wish, answer_wish, place_of, read_wish
 
 _log = logging.getLogger(__name__)
@@ -141,7 +141,7 @@ class Incoming:
 
     async def refuse(self, interaction: Interaction, sentence: str) -> None:
         """Say privately why something is not done, whether it was acknowledged before or not."""
-        view = lay_cards(lay_out_refusal(sentence))[0].view()
+        view = lay_cards(plain_layout(sentence))[0].view()
         if interaction.response.is_done():
             await interaction.followup.send(view=view, ephemeral=True)
         else:

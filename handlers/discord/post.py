@@ -1,15 +1,15 @@
 """Posting in Discord what the desk owes, so that it is found again."""
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.errors import CannotSee, MaybePosted, NotPosted, PlaceClosed, PostError, SpaceClosed
 from bot.news.digest import Dispatch
 from bot.news.place import Place
-from bot.news.trend import Trend
+from bot.news.trend import thaw_trend
 from config import defaults
 from handlers.discord.cards import Card, lay_cards
 from handlers.discord.forum import Forums, Post, post_of
@@ -50,7 +50,7 @@ class DiscordPoster:
             raise self._revoked
         frozen = json.loads(payload)
         body = marked(frozen["components"], marker)
-        files = await attach(body, [_thaw(picture) for picture in frozen["pictures"]], self._draw)
+        files = await attach(body, [thaw_trend(picture) for picture in frozen["pictures"]], self._draw)
         channel, answers = _where(place)
         if answers is not None:
             body["message_reference"] = {"message_id": answers, "fail_if_not_exists": False}
@@ -151,13 +151,9 @@ def render(dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
 
 def freeze(card: Card, post: Post) -> str:
     """The message as it is kept until it is posted; what it holds does not change in between."""
-    pictures = [{"topic": one.topic, "days": [[str(day), count] for day, count in one.days]} for one in card.pictures]
+    pictures = [trend.frozen() for trend in card.pictures]
     frozen = {"form": _FORM, "components": card.components(), "pictures": pictures, "post": post.frozen()}
     return json.dumps(frozen, ensure_ascii=False, separators=(",", ":"))
-
-
-def _thaw(picture: Mapping[str, Any]) -> Trend:
-    return Trend(topic=picture["topic"], days=tuple((date.fromisoformat(day), count) for day, count in picture["days"]))
 
 
 def _where(place: Place) -> tuple[str, str | None]:

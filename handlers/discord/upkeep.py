@@ -2,12 +2,9 @@
 
 import discord
 
-from bot.archive.archive import Db
 from bot.archive.closed import close_place, close_space, reopen_place, reopen_space
-from bot.archive.subscriptions import list_subscriptions
-from bot.archive.watches import list_watches
 from bot.desk.front import Fronts
-from bot.news.article import Space
+from bot.desk.overview import told_places
 from bot.news.place import Place
 from handlers.discord.heard import PLATFORM
 from handlers.discord.homes import SpaceOf
@@ -27,7 +24,7 @@ class Upkeep:
         space, now = self._space_of(str(guild.id)), self._fronts.clock()
         archive = self._fronts.archive
         await archive.write(reopen_space, PLATFORM, space, now)
-        for place in await archive.read(told_places, space):
+        for place in await archive.read(told_places, PLATFORM, space):
             channel = guild.get_channel_or_thread(int(place.channel))
             if channel is None:
                 continue  # deleted while nobody looked, or a thread that was put away: posting will tell
@@ -40,20 +37,13 @@ class Upkeep:
         """The channel is gone."""
         space = self._space_of(str(channel.guild.id))
         place = Place(platform=PLATFORM, space=space, channel=str(channel.id))
-        if place in await self._fronts.archive.read(told_places, space):
+        if place in await self._fronts.archive.read(told_places, PLATFORM, space):
             await self._fronts.archive.write(close_place, place, _DELETED, self._fronts.clock())
 
     async def leave(self, guild: discord.Guild) -> None:
         """The desk is in the server no more."""
         space = self._space_of(str(guild.id))
         await self._fronts.archive.write(close_space, PLATFORM, space, _REMOVED, self._fronts.clock())
-
-
-def told_places(db: Db, space: Space) -> list[Place]:
-    """The channels of the Space to which something comes."""
-    every = [one.place for one in list_subscriptions(db, space)] + [one.place for one in list_watches(db, space)]
-    channels = {place.channel for place in every if place.platform == PLATFORM}
-    return [Place(platform=PLATFORM, space=space, channel=channel) for channel in sorted(channels)]
 
 
 def lacking_to_post(channel: discord.abc.GuildChannel | discord.Thread, desk: discord.Member) -> list[str]:

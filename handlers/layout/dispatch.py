@@ -23,9 +23,9 @@ from handlers.layout.lines import (
     said,
     say_point,
     section,
-    spoken,
     statement,
 )
+from handlers.layout.plain import plain_layout
 
 
 def lay_out_dispatch(dispatch: Dispatch, zone: ZoneInfo) -> Layout:
@@ -43,11 +43,6 @@ def lay_out_dispatch(dispatch: Dispatch, zone: ZoneInfo) -> Layout:
             return plain_layout(dispatch.sentence)
         case _:
             assert_never(dispatch)
-
-
-def plain_layout(sentence: str) -> Layout:
-    """One sentence of the desk's own."""
-    return Layout(summary=clip(sentence, defaults.SHOWN_SUMMARY), elements=(said(*spoken(sentence)),))
 
 
 def digest_elements(digest: Digest) -> Iterator[Element]:

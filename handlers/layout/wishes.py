@@ -76,7 +76,7 @@ def answer_wish(wish: Wish, overview: Overview) -> Form | str:
         case "source", _:
             return f"source {wish.act} {_source(wish, overview).name}"
         case "watch", "mute":
-            return f"watch mute {wish.number} for {defaults.MUTED_DAYS} days"
+            return f"watch mute {wish.number} for {defaults.MUTE_BUTTON_DAYS} days"
     return f"{wish.subject} {wish.act} {wish.number}"
 
 
@@ -107,7 +107,7 @@ def watch_wishes(watch: Watch, now: datetime) -> tuple[tuple[str, Wish], ...]:
     """What can be done with a watch, with the words that stand on the buttons."""
     is_muted = watch.muted_until is not None and watch.muted_until > now
     mute: tuple[str, Act] = (
-        ("Tell it again", "unmute") if is_muted else (f"Mute for {defaults.MUTED_DAYS} days", "mute")
+        ("Tell it again", "unmute") if is_muted else (f"Mute for {defaults.MUTE_BUTTON_DAYS} days", "mute")
     )
     return _wishes(
         "watch", watch.id, ("Change…", "change"), mute, ("What it has learnt", "learnt"), ("Remove", "remove")

@@ -15,7 +15,7 @@ from bot.news.button import read_button
 from bot.news.reply import DigestMade, Exported, WatchMade, WatchWanted
 from config import defaults
 from handlers.layout.forms import new_watch_form
-from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.plain import plain_layout
 from handlers.layout.replies import lay_out_reply
 from handlers.slack.asked import Asked, Slack, ask_openly, carry_out, lay_out
 from handlers.slack.attached import hand_over, read_attached
@@ -65,10 +65,10 @@ class Answerer:
         if workspace is None:
             return
         if isinstance(incoming, Heard):
-            await self._whisper(incoming, workspace).tell(lay_out_refusal(sentence))
+            await self._whisper(incoming, workspace).tell(plain_layout(sentence))
         else:
             thread = incoming.thread if isinstance(incoming, Press) else None
-            await self._at(incoming.answer_at, thread).tell(lay_out_refusal(sentence))
+            await self._at(incoming.answer_at, thread).tell(plain_layout(sentence))
 
     async def _heard(self, event: Event, heard: Heard, workspace: Workspace, again: bool) -> str:
         slack = self._slack
@@ -87,7 +87,7 @@ class Answerer:
             await slack.voice.answer(place, layout, _marker(event), event.received if again else None)
             is_answered = True
         except (RequestError, SourceError) as fault:
-            await self._whisper(heard, workspace).tell(lay_out_refusal(str(fault)))
+            await self._whisper(heard, workspace).tell(plain_layout(str(fault)))
         finally:
             await slack.signs.clear(place, heard.ts, await showing, is_answered=is_answered)
         return _ANSWERED if is_answered else _REFUSED
@@ -108,7 +108,7 @@ class Answerer:
             reply = await _unhurried(address, self._done(asked))
             await address.tell(await lay_out(slack, asked, reply), all_see=isinstance(reply, DigestMade | WatchMade))
         except (RequestError, SourceError) as fault:
-            await address.tell(lay_out_refusal(str(fault)))
+            await address.tell(plain_layout(str(fault)))
             return _REFUSED
         return _ANSWERED
 
@@ -133,7 +133,7 @@ class Answerer:
             else:
                 await address.tell(layout)
         except (RequestError, SourceError) as fault:
-            await address.tell(lay_out_refusal(str(fault)))
+            await address.tell(plain_layout(str(fault)))
             return _REFUSED
         return _ANSWERED
 
@@ -154,7 +154,7 @@ async def _unhurried(address: AnswerAddress, work: Awaitable[Reply]) -> Reply:
     doing = asyncio.ensure_future(work)
     done, _ = await asyncio.wait([doing], timeout=defaults.SLACK_SLOW_SECONDS)
     if not done:
-        await address.tell(lay_out_refusal("I am on it; this can take a minute."))
+        await address.tell(plain_layout("I am on it; this can take a minute."))
     return await doing
 
 

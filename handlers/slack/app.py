@@ -23,7 +23,7 @@ from bot.news.saying.faults import say_sorry
 from bot.news.source import Notice
 from bot.news.trend import Trend
 from config import defaults
-from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.plain import plain_layout
 from handlers.slack.answer import Answerer
 from handlers.slack.asked import Slack
 from handlers.slack.calls import Calls, open_session
@@ -110,7 +110,7 @@ class SlackLine:
             return False
         place = Place(platform=PLATFORM, space=notice.space, channel=notice.to)
         try:
-            await self.voice.answer(place, lay_out_refusal(notice.sentence), f"notice:{notice.key}")
+            await self.voice.answer(place, plain_layout(notice.sentence), f"notice:{notice.key}")
         except PostError:
             return False
         return True

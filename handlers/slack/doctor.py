@@ -74,9 +74,8 @@ def _clock(said: AsyncSlackResponse, now: datetime) -> Diagnosis:
 
 async def _channels(client: AsyncWebClient, places: Sequence[Place], name: str) -> Diagnosis:
     """Whether the desk is in all channels in which something comes or is told."""
-    channels = sorted({place.channel for place in places})
     out: list[str] = []
-    for channel in channels[: defaults.SLACK_CHANNELS_EXAMINED]:
+    for channel in [place.channel for place in places][: defaults.SLACK_CHANNELS_EXAMINED]:
         try:
             found = (await client.conversations_info(channel=channel))["channel"]
         except UNANSWERED as fault:

@@ -24,7 +24,6 @@ _SMILEY = re.compile(r":(?=(?:[0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1):)")
 _QUOTED = re.compile(r"^(\s*)>")
 _SET_OFF = {"plain": "", "bold": "*", "quiet": "_", "code": "`", "struck": "~"}
 _STYLES = {"plain": "", "bold": "bold", "quiet": "italic", "code": "code", "struck": "strike"}
-_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _UNSAFE = re.compile(r"[^\w%/:?#\[\]@!$&'()*+,;=.~-]")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,40}")
@@ -131,9 +130,6 @@ def _rich(run: Run) -> list[Block]:
             return [{"type": "text", "text": _absolute(run)}]
         case Cites():
             return [{"type": "text", "text": f" {_numbers(run)}"}]
-        case Channel():
-            named = _name_of(run)
-            return [{"type": "channel", "channel_id": named} if named else {"type": "text", "text": run.in_words()}]
         case Channel() if _is_ours(run):
             return [{"type": "channel", "channel_id": run.place.channel}]
         case Channel():
@@ -186,12 +182,6 @@ def _inert_smileys(text: str) -> str:
 
 def _is_ours(channel: Channel) -> bool:
     return channel.place.platform == "slack" and bool(_CHANNEL.fullmatch(channel.place.channel))
-
-
-def _name_of(run: Channel) -> str | None:
-    """The channel by the name that Slack shows for it; None for what is no channel of a workspace."""
-    is_here = run.place.platform == "slack" and _CHANNEL.fullmatch(run.place.channel)
-    return run.place.channel if is_here else None
 
 
 def _numbers(run: Cites) -> str:

@@ -40,7 +40,6 @@ class Whisper:
 
     async def _shown(self, shown: dict[str, object]) -> bool:
         channel, space = self.place.channel, self.place.space
-        shown = shown | {"thread_ts": self.place.thread}
         quiet = {"unfurl_links": False, "unfurl_media": False}
         try:
             if self.is_direct:

@@ -15,7 +15,7 @@ from bot.news.reply import DigestMade, WatchMade
 from config import defaults
 from handlers.layout.elements import Layout
 from handlers.layout.forms import Form, ask_form, new_digest_form, new_source_form, new_watch_form
-from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.plain import plain_layout
 from handlers.layout.wishes import Wish, answer_wish, place_of
 from handlers.slack.asked import Asked, Slack, ask_openly, carry_out, lay_out
 from handlers.slack.blocks import older
@@ -35,7 +35,7 @@ _PROMPTS = (
     ("What I follow here", "desk"),
     ("My sources", "source list"),
 )
-_SORRY = "Something went wrong on my side, and nothing was changed. Try again."
+_SORRY = "Something went wrong on my side. Try again."
 
 
 class Surfaces:
@@ -101,7 +101,7 @@ class Surfaces:
             if wish.act == "learnt":
                 await self._opened(space, trigger, _shown(await lay_out(slack, asked, reply)))
         except (RequestError, SourceError) as fault:
-            await self._opened(space, trigger, _shown(lay_out_refusal(str(fault))))
+            await self._opened(space, trigger, _shown(plain_layout(str(fault))))
         await self.show_home(workspace, sender)
 
     async def fill_in(self, view: Block, workspace: Workspace, sender: Sender) -> dict[str, Any]:
@@ -138,13 +138,13 @@ class Surfaces:
                 outcome.set_result("")
         except (RequestError, SourceError) as fault:
             if outcome.done():
-                await self._tell_alone(asked, lay_out_refusal(str(fault)))
+                await self._tell_alone(asked, plain_layout(str(fault)))
             else:
                 outcome.set_result(str(fault))
             return
         except PostError as fault:
             _log.warning("an answer was not posted", extra={"space": asked.place.space, "why": str(fault)})
-            await self._tell_alone(asked, lay_out_refusal("I could not post the answer. Try again."))
+            await self._tell_alone(asked, plain_layout("I could not post the answer. Try again."))
             return
         finally:
             if not outcome.done():

@@ -14,6 +14,8 @@ from tests.desk.paper import NOW, open_desk, read
 from tests.flows.conversations.room import Room, Seen
 
 PLATFORMS = ("terminal", "slack", "discord")
+with_buttons = pytest.mark.parametrize("room", ("slack", "discord"), indirect=True)
+"""On the platforms that have buttons, and members who may do less than others."""
 ANSWER_BUTTONS = ("Sources", "Watch this", "Helpful", "Not helpful")
 
 
@@ -33,14 +35,6 @@ async def room(request: pytest.FixtureRequest, desk: Desk, tmp_path: Path) -> As
     platform = import_module(f"tests.flows.conversations.{request.param}")
     async with platform.open_room(desk, tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture
-def talks(room: Room, request: pytest.FixtureRequest) -> Room:
-    """A room on a platform that has buttons, and members who may do less than others."""
-    if request.node.callspec.params["room"] == "terminal":
-        pytest.skip("one person without buttons")
-    return room
 
 
 def only(seen: list[Seen]) -> Seen:
@@ -119,32 +113,36 @@ async def test_an_article_is_traced_to_where_it_stopped(room: Room) -> None:
     assert "Bank of Norrland cuts rate to 3.25%" in verdict.text
 
 
-async def test_sources_shows_every_quotation_to_whoever_asks_alone(talks: Room) -> None:
-    await talks.ask("bob", "What rate did the Bank of Norrland set?")
-    proof = only(await talks.press("alice", "Sources"))
+@with_buttons
+async def test_sources_shows_every_quotation_to_whoever_asks_alone(room: Room) -> None:
+    await room.ask("bob", "What rate did the Bank of Norrland set?")
+    proof = only(await room.press("alice", "Sources"))
     assert proof.private_to == "alice"
     assert "The Bank of Norrland cut its key interest rate to 3.25% on Wednesday." in proof.text
 
 
-async def test_whoever_found_an_answer_helpful_is_thanked_alone(talks: Room) -> None:
-    await talks.ask("bob", "What rate did the Bank of Norrland set?")
-    said = only(await talks.press("bob", "Helpful"))
+@with_buttons
+async def test_whoever_found_an_answer_helpful_is_thanked_alone(room: Room) -> None:
+    await room.ask("bob", "What rate did the Bank of Norrland set?")
+    said = only(await room.press("bob", "Helpful"))
     assert said.private_to == "bob" and said.text.startswith("Thank you")
 
 
-async def test_whoever_may_not_change_what_the_channel_is_told_is_told_who_may(talks: Room) -> None:
-    said = only(await talks.command("bob", "digest add weekdays 8:30"))
+@with_buttons
+async def test_whoever_may_not_change_what_the_channel_is_told_is_told_who_may(room: Room) -> None:
+    said = only(await room.command("bob", "digest add weekdays 8:30"))
     assert said.private_to == "bob" and "can change this" in said.text
-    assert "No digests" in only(await talks.command("alice", "digest list")).text
+    assert "No digests" in only(await room.command("alice", "digest list")).text
 
 
-async def test_more_of_a_story_and_muting_it_are_one_press_away(talks: Room) -> None:
-    await talks.command("alice", "digest add weekdays 8:30 ferry")
-    preview = (await talks.command("alice", "digest preview 1"))[-1]
+@with_buttons
+async def test_more_of_a_story_and_muting_it_are_one_press_away(room: Room) -> None:
+    await room.command("alice", "digest add weekdays 8:30 ferry")
+    preview = (await room.command("alice", "digest preview 1"))[-1]
     assert preview.buttons is not None and {"More on this", "Mute this story"} <= set(preview.buttons)
-    more = only(await talks.press("bob", "More on this"))
+    more = only(await room.press("bob", "More on this"))
     assert "https://example.org/ferry-ends" in more.links
-    refused = only(await talks.press("bob", "Mute this story"))
+    refused = only(await room.press("bob", "Mute this story"))
     assert refused.private_to == "bob" and "can change this" in refused.text
-    muted = only(await talks.press("alice", "Mute this story"))
+    muted = only(await room.press("alice", "Mute this story"))
     assert "This channel hears no more of this story." in muted.text

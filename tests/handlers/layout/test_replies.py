@@ -28,7 +28,7 @@ from bot.news.schedule import next_occurrences
 from bot.news.verdict import Finding, Verdict
 from bot.wire.parsed import FeedLink
 from handlers.layout.elements import Layout, Paragraph, Words
-from handlers.layout.refusal import lay_out_refusal
+from handlers.layout.plain import plain_layout
 from handlers.layout.replies import lay_out_reply
 from tests.handlers.console.dispatch_makes import FERRY, make_alert, make_batch, make_digest
 from tests.handlers.console.makes import NEW_YORK, make_answer, make_brief
@@ -211,7 +211,7 @@ def test_the_overview_of_a_channel_does_not_name_it_again() -> None:
 
 
 def test_a_refusal_is_its_sentence() -> None:
-    assert lines_of(lay_out_refusal("I cannot read “8:99” as a time.")) == ["I cannot read “8:99” as a time."]
+    assert lines_of(plain_layout("I cannot read “8:99” as a time.")) == ["I cannot read “8:99” as a time."]
 
 
 def _lay_out(reply: Reply) -> Layout:
