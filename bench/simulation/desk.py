@@ -109,7 +109,7 @@ async def all_works(archive: Archive, around: Surroundings, tasks: Tasks) -> lis
 
     delivering = Work(every=10.0, begin=deliverer.begin_due)
     writing = Work(every=20.0, begin=lambda: editor.begin_due(tasks), followed_by=[delivering])
-    placing = Work(every=20.0, begin=place, followed_by=[delivering])
+    placing = Work(every=20.0, begin=place, followed_by=[delivering, writing])
     return [
         Work(every=10.0, begin=gather, followed_by=[placing]),
         placing,

@@ -9,7 +9,7 @@ from random import Random
 
 from bench.platform.gate import Faults, Gate
 from bench.platform.layout import Layout
-from bench.platform.platform import Platform
+from bench.platform.platform import Message, Platform
 from bench.platform.poster import DirectLine, FakePoster
 from bench.platform.rules import KINDS
 from bench.platform.tally import PostTally, count_posts
@@ -27,10 +27,14 @@ from bench.simulation.world import START, Press
 from bot.archive.archive import Archive, Db
 from bot.archive.articles import newest_change
 from bot.archive.counts import placed_mark
-from bot.archive.deliveries import delivery_of
+from bot.archive.deliveries import MARKER_SECRET, delivery_of
 from bot.archive.feeds import free_feeds
 from bot.archive.inbox import Event
+from bot.archive.keepsakes import keepsake
 from bot.archive.schema_due import DELIVERIES, INBOX, OCCURRENCES, SUBSCRIPTIONS
+from bot.archive.subscriptions import list_subscriptions
+from bot.desk.digest import preview_digest
+from bot.desk.ports import Poster
 from bot.desk.wire import Wire
 from bot.news.delivery import Delivery
 
@@ -78,6 +82,7 @@ class Run:
     ) -> None:
         self._point, self._wire, self._folder, self._poster = point, wire, folder, poster
         self._loop, self._chance = MadeUpLoop(), Random(f"{point.name} {kind} {seed}")
+        self._secret = f"{seed}"  # what goes wrong with a post is drawn by its marker too
         self._layout = Layout(
             rules=KINDS[kind], spaces=len(SPACES), each=2, faults=Faults(seed=seed, share=point.faults)
         )
@@ -85,6 +90,7 @@ class Run:
         self._gate = Gate(self._platform, self._layout.faults)
         self._press = Press([*old_pieces(), *new_pieces(seed)])
         self._deliveries: list[Delivery] = []
+        self._coming: list[Message] = []
         self._mishap = Mishap.drawn(self._chance)
         self._mishap.await_it(self._platform, self._loop)
         self._front = Front(platform=self._layout.rules.name, events=[self._asked()])
@@ -100,7 +106,7 @@ class Run:
             killed_at=tuple(killed),
             seconds=self._loop.time(),
             posts=count_posts(self._deliveries, self._platform.messages, self._platform.channels),
-            news=count_told(self._press.pieces, self._platform.messages),
+            news=count_told(self._press.pieces, [*self._platform.messages, *self._coming]),
         )
 
     def _fates(self) -> list[Fate]:
@@ -115,6 +121,7 @@ class Run:
         archive, killed, outage = None, False, _OUTAGES[0]
         try:
             archive = ground.open(life)
+            archive.write_now(keepsake, MARKER_SECRET, lambda: self._secret)
             if self._point == MIGRATION:
                 archive.write_now(settle_late, self._layout.rules.name)
             outage = self._chance.choice(_OUTAGES)
@@ -161,7 +168,19 @@ class Run:
         while not self._is_done(archive):
             await tasks.wait(_LOOK_SECONDS)
         self._deliveries = archive.read_now(list_deliveries)
+        self._coming = await self._next_digest(archive, around.posters[rules.name])
         tasks.end()
+
+    async def _next_digest(self, archive: Archive, poster: Poster) -> list[Message]:
+        """What the next digest would tell: what came too late for the last one, and nothing else."""
+        (subscription,) = archive.read_now(list_subscriptions, SPACES[0])
+        digest = await preview_digest(archive, subscription, self._now())
+        texts = poster.render(digest, subscription.schedule.zone) if digest.items else ()
+        place = subscription.place
+        return [
+            Message(receipt="", channel=place.channel, thread=None, marker="coming", text=text, at=self._now())
+            for text in texts
+        ]
 
     def _asked(self) -> Event:
         return Event(

@@ -36,7 +36,7 @@ class NewsTally:
 
 
 def count_told(pieces: Iterable[Piece], messages: Iterable[Message]) -> NewsTally:
-    """The tally of all pieces.
+    """The tally of all pieces, where the next digest, as it would be now, is one of the messages.
 
     The digest of the first Space tells every one, and the watches of both those of the shared feed that are printed
     while they watch.

@@ -17,6 +17,9 @@ from bot.news.article import Space
 from bot.news.delivery import Delivery, DeliveryCounts, Owed
 from bot.news.place import Place
 
+MARKER_SECRET = "marker secret"
+"""The name of the keepsake without which nobody can guess a marker."""
+
 _MARKER_BYTES = 15  # 24 characters; Discord takes up to 25
 _SECRET_BYTES = 32
 _FURTHER = DELIVERIES.alias("further")
@@ -40,7 +43,7 @@ def owe_many(db: sa.Connection, space: Space, owed: Sequence[Owed], now: datetim
     # The numbers come first: whoever wants to owe the same waits here, and sees below that it is owed.
     number = take_numbers(db, space, "last_delivery", sum(len(one.payloads) for one in owed))
     known = _known_keys(db, space, [one.key for one in owed])
-    secret = keepsake(db, "marker secret", lambda: secrets.token_hex(_SECRET_BYTES))
+    secret = keepsake(db, MARKER_SECRET, lambda: secrets.token_hex(_SECRET_BYTES))
     is_closed = closed_in(db, space)
     rows: list[dict[str, object]] = []
     fresh: set[str] = set()

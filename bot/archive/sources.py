@@ -6,6 +6,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.archive.articles import newest_change
+from bot.archive.counts import placed_mark
 from bot.archive.feeds import FEED_COLUMNS, NewFeed, add_feed, drop_unfollowed, feed_of
 from bot.archive.schema import FEEDS, SOURCES
 from bot.news.article import Space
@@ -68,6 +70,15 @@ def source_names(db: sa.Connection, space: Space) -> list[str]:
 def followers(db: sa.Connection, feed: FeedId) -> list[Source]:
     """The sources of all Spaces that follow the feed, by Space."""
     return [_source(row) for row in db.execute(_SOURCE.where(SOURCES.c.feed == feed).order_by(SOURCES.c.space))]
+
+
+def awaits_news(db: sa.Connection, space: Space, due: datetime) -> bool:
+    """Whether a source of the Space, due by then, is still to be read, or what was read is still to be placed."""
+    if placed_mark(db, space) < newest_change(db, space):
+        return True
+    is_due = sa.and_(SOURCES.c.space == space, FEEDS.c.next_read <= due, FEEDS.c.stopped.is_(None))
+    unread = sa.select(FEEDS.c.id).select_from(SOURCES.join(FEEDS, FEEDS.c.id == SOURCES.c.feed)).where(is_due)
+    return db.execute(unread.limit(1)).first() is not None
 
 
 def note_filed(

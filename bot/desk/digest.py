@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Literal
 
 from bot.archive.archive import Archive, Db
@@ -17,6 +18,7 @@ from bot.archive.occurrences import (
     open_occurrences,
     undelivered_digests,
 )
+from bot.archive.sources import awaits_news
 from bot.archive.told import note_told_stories
 from bot.desk.choose import Chooser, Leaning, lean_nowhere
 from bot.desk.telling import Posters
@@ -73,10 +75,13 @@ class Editor:
         self._room = asyncio.Semaphore(defaults.DIGESTS_AT_ONCE)
 
     async def begin_due(self, tasks: Tasks) -> int:
-        """How many digests are to be written and can be now; each channel's are being prepared from now on."""
+        """How many digests are to be written and can be now; each channel's are being prepared from now on.
+
+        While news is on its way in, one waits as long as it may.
+        """
         now, count = self._clock(), 0
         waiting: defaultdict[Place, list[OpenOccurrence]] = defaultdict(list)
-        for one in await self._archive.read(open_occurrences, self._posters, defaults.DIGESTS_LOOKED_FOR):
+        for one in await self._archive.read(_to_be_written, self._posters, now):
             if self._failed.get(_name(one), now) <= now and _channel(one) not in self._running:
                 waiting[_channel(one)].append(one)
         for channel, several in waiting.items():
@@ -172,6 +177,13 @@ class Editor:
         again = now + timedelta(seconds=defaults.DIGEST_AGAIN_SECONDS) if name in self._failed else now
         self._failed[name] = again
         _log.warning("a digest could not be written", extra={"digest": name, "again": again.isoformat()})
+
+
+def _to_be_written(db: Db, posters: Posters, now: datetime) -> list[OpenOccurrence]:
+    """The digests that are to be written now, the earliest due first."""
+    awaits = cache(partial(awaits_news, db))
+    several = open_occurrences(db, posters, defaults.DIGESTS_LOOKED_FOR)
+    return [one for one in several if one.written_by <= now or not awaits(one.subscription.space, one.noted)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

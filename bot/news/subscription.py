@@ -1,7 +1,7 @@
 """Subscriptions: digests for a channel at set times."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType
 
 from bot.news.article import Space
@@ -9,6 +9,7 @@ from bot.news.digest import Length
 from bot.news.place import Place
 from bot.news.schedule import Occurrence, Schedule
 from bot.news.source import FeedId
+from config import defaults
 
 SubscriptionId = NewType("SubscriptionId", int)
 
@@ -68,6 +69,13 @@ class OpenOccurrence:
     occurrence: Occurrence
     noted: datetime
     late_since: datetime | None
+
+    @property
+    def written_by(self) -> datetime:
+        """When it is written at the latest, although news may still be on its way in."""
+        if self.late_since is not None:
+            return self.noted + timedelta(seconds=defaults.NEWS_AWAITED_WHEN_LATE_SECONDS)
+        return self.occurrence.due - timedelta(seconds=defaults.NEWS_AWAITED_BEFORE_SECONDS)
 
     @property
     def key(self) -> str:

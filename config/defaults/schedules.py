@@ -15,6 +15,12 @@ SCHEDULE_SEEN_AHEAD_DAYS = 366
 RENDER_AHEAD_SECONDS = 60
 """Seconds before its time at which a digest is written, so that writing does not make it late."""
 
+NEWS_AWAITED_BEFORE_SECONDS = 15
+"""Seconds before its time until which a digest may wait for sources that are still to be read: then it is written."""
+
+NEWS_AWAITED_WHEN_LATE_SECONDS = 60
+"""Seconds that a late digest may wait for them: after an outage, what came meanwhile is still to be read."""
+
 FIRST_DIGEST_HOURS = 24
 """Hours that a first digest covers where its schedule was never due before."""
 

@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from bot.archive.archive import Archive, Db
 from bot.archive.arrivals import note_arrivals
 from bot.archive.deliveries import delivery_of
+from bot.archive.feeds import PUBLIC, NewFeed, find_feed
 from bot.archive.filing import file_drafts
 from bot.archive.schema_due import DELIVERIES
+from bot.archive.sources import note_sources
 from bot.archive.subscriptions import add_subscription
 from bot.desk.digest import Editor, Step, preview_digest
 from bot.desk.place import Placer
@@ -102,6 +104,15 @@ class Newsroom:
             note_arrivals(db, LOCAL, feed, [one.article for one in filed], fresh=fresh, now=self.at)
 
         self.archive.write_now(work)
+
+    def follow(self, next_read: datetime) -> FeedId:
+        """A source that is to be read then, and by nobody here."""
+        address = "https://selby.example/feed"
+        new = NewFeed(scope=PUBLIC, key=address, address=address, kind="feed")
+        self.archive.write_now(note_sources, LOCAL, [("Selby Courier", new)], next_read)
+        feed = self.archive.read_now(find_feed, PUBLIC, address, address)
+        assert feed is not None
+        return feed.id
 
     def place(self) -> None:
         """What has come is placed into stories."""
