@@ -110,15 +110,21 @@ def read_times(text: str, now: datetime, zone: ZoneInfo) -> list[TimeMention]:
     mentions = []
     for pattern in _DATES:
         for match in pattern.finditer(lowered):
-            if any(a < match.end() and match.start() < b for a, b in taken) or _means_otherwise(match, text):
+            if _is_taken(match.start(), match.end(), taken) or _means_otherwise(match, text):
                 continue
-            taken.append(match.span())
+            lead = _LEAD.search(lowered[: match.start()].rstrip(" ") + " ")
+            if lead and _is_taken(lead.start(1), match.start(), taken):
+                lead = None
+            taken.append((lead.start(1) if lead else match.start(), match.end()))
             window = _window(match, now, zone)
             if window is not None:
-                lead = _LEAD.search(lowered[: match.start()].rstrip(" ") + " ")
                 own = re.match(r"(since|before|after|until|till|by)\b", match.group())
                 mentions.append(_opened(match, window, lead or own))
     return _joined(sorted(mentions, key=lambda m: m.start), lowered, zone)
+
+
+def _is_taken(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(a < end and start < b for a, b in taken)
 
 
 def _lowered(text: str) -> str:

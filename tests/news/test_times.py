@@ -207,6 +207,18 @@ def test_letters_that_grow_in_lower_case_move_no_place() -> None:
     assert text[mention.start : mention.end] == "3 April"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("What was said since Thursday, April 3?", ["since Thursday, April 3"]),
+        ("until monday monday", ["until monday", "monday"]),
+        ("since monday tuesday", ["since monday", "tuesday"]),
+    ],
+)
+def test_a_day_of_the_week_is_part_of_one_time_only(text: str, meant: list[str]) -> None:
+    assert [text[one.start : one.end] for one in read_times(text, NOW, UTC_ZONE)] == meant
+
+
 _PIECES = st.sampled_from(
     "last this past next in on since from between and to until before after by ago of the a few two 3 31 2024 february "
     "2025-02-30 march may sept. monday weekend week days years hours yesterday tonight , . - İ 😀 ２ ٣".split(" ")
