@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.archive.inbox import Event
 from bot.desk.reception import Reception
 from config import defaults
+from handlers.layout.forms import Form
 from handlers.layout.wishes import read_wish
 from handlers.slack.answer import Answerer
 from handlers.slack.asked import Slack
@@ -22,6 +23,7 @@ from handlers.slack.forms import FORM
 from handlers.slack.read import (
     Heard,
     Incoming,
+    Typed,
     presser,
     read_message,
     read_press,
@@ -94,7 +96,10 @@ class Listener:
         if form is None:
             await self._take(ack, typed)
             return
+        self._slack.tasks.create_task(self._open(form, typed, workspace))
         await ack()
+
+    async def _open(self, form: Form, typed: Typed, workspace: Workspace) -> None:
         place = self._slack.place(workspace, typed.channel)
         if not await self._surfaces.open_form(workspace.space, typed.trigger, form, place):
             await self._keep(typed)  # which answers with the sentence that says what is missing
@@ -111,11 +116,11 @@ class Listener:
         if workspace and (body.get("container") or {}).get("type") == "message":
             await self._take(ack, read_press(body, workspace.team))
             return
-        await ack()
         wish = read_wish(name_pressed(body["actions"][0]))
         if wish and workspace:
             work = self._surfaces.grant(wish, workspace, presser(body, workspace.team), str(body["trigger_id"]))
             self._slack.tasks.create_task(work)
+        await ack()
 
     async def _view(self, ack: Ack, body: Body) -> None:
         workspace = self._in(body)
@@ -128,10 +133,9 @@ class Listener:
         return self._slack.workspaces.of(team_of(body))
 
     async def _take(self, ack: Ack, incoming: Incoming) -> None:
-        is_kept = await self._keep(incoming)
+        if not await self._keep(incoming):
+            self._slack.tasks.create_task(self._answerer.apologise(incoming, _NOT_KEPT))
         await ack()
-        if not is_kept:
-            await self._answerer.apologise(incoming, _NOT_KEPT)
 
     async def _keep(self, incoming: Incoming) -> bool:
         """Whether it is kept, or will be, if it is meant for the desk. Nobody waits so long that Slack asks again."""
