@@ -14,8 +14,9 @@ from bot.news.delivery import Attempt, Delivery
 from config import defaults
 
 _AHEAD = DELIVERIES.alias("ahead")
-_ONE = sa.and_(DELIVERIES.c.space == sa.bindparam("of_space"), DELIVERIES.c.id == sa.bindparam("of_id"))
 _UNTIL = sa.bindparam("of_until", type_=Instant)
+_NOW = sa.bindparam("of_now", type_=Instant)
+_ONE = sa.and_(DELIVERIES.c.space == sa.bindparam("of_space"), DELIVERIES.c.id == sa.bindparam("of_id"))
 _TAKE = (
     DELIVERIES.update()
     .where(_ONE)
@@ -24,10 +25,53 @@ _TAKE = (
         lease_token=sa.bindparam("of_token"),
         lease_until=_UNTIL,
         attempt=DELIVERIES.c.attempt + 1,
-        first_attempt=sa.func.coalesce(DELIVERIES.c.first_attempt, sa.bindparam("of_now", type_=Instant)),
+        first_attempt=sa.func.coalesce(DELIVERIES.c.first_attempt, _NOW),
     )
 )
 _PUT_OFF = DELIVERIES.update().where(_ONE).values(not_before=_UNTIL)
+
+
+def _first_in_channel(condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """The first delivery of the same channel for which that holds.
+
+    Not as EXISTS: PostgreSQL would make a join of it, and goes through all that is due for every row of that while it
+    has not counted the table yet.
+    """
+    same = (_AHEAD.c[name] == DELIVERIES.c[name] for name in ("space", "platform", "channel"))
+    return (
+        sa.select(_AHEAD.c.id)
+        .where(*same, condition)
+        .order_by(_AHEAD.c.due, _AHEAD.c.id)
+        .limit(1)
+        .correlate(DELIVERIES)
+        .scalar_subquery()
+    )
+
+
+def _some(*conditions: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
+    """So many deliveries of a platform whose time has come, the earliest first, which nobody else claims meanwhile."""
+    here = (DELIVERIES.c.platform == sa.bindparam("of_platform"), DELIVERIES.c.not_before <= _NOW)
+    in_order = sa.select(DELIVERIES).where(*conditions, *here).order_by(DELIVERIES.c.not_before, DELIVERIES.c.id)
+    return in_order.limit(sa.bindparam("at_most", type_=sa.Integer)).with_for_update(skip_locked=True, of=DELIVERIES)
+
+
+_UNKNOWN = (is_in(*UNDER_WAY), DELIVERIES.c.state == "unknown")
+_DUE = _some(
+    is_in("pending"),
+    _first_in_channel(is_in(*UNDER_WAY, of=_AHEAD)).is_(None),
+    _first_in_channel(is_in("pending", of=_AHEAD)) == DELIVERIES.c.id,
+)
+_POSTED_AGAIN = _some(*_UNKNOWN, is_open(), DELIVERIES.c.first_attempt >= sa.bindparam("of_since", type_=Instant))
+_LOOKED_UP = _some(*_UNKNOWN, is_open(), DELIVERIES.c.lease_until <= sa.bindparam("of_over", type_=Instant))
+_NEEDS_RECOVERY = sa.select(
+    sa.exists().where(
+        is_in(*UNDER_WAY),
+        sa.or_(
+            sa.and_(DELIVERIES.c.state == "sending", DELIVERIES.c.lease_until <= _NOW),
+            sa.and_(DELIVERIES.c.state == "unknown", DELIVERIES.c.not_before <= _NOW),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,18 +96,10 @@ def claim_due(db: sa.Connection, claim: Claim, now: datetime) -> list[Delivery]:
     """
     claimed: list[Delivery] = []
     if claim.reposts_since is not None:
-        again = sa.and_(_is_unknown(claim.platform, now), DELIVERIES.c.first_attempt >= claim.reposts_since)
-        claimed = _claim(db, again, claim, now)
+        claimed = _claim(db, _POSTED_AGAIN, claim, now)
     if len(claimed) == claim.limit:
         return claimed
-    wanted = sa.and_(
-        is_in("pending"),
-        DELIVERIES.c.platform == claim.platform,
-        DELIVERIES.c.not_before <= now,
-        _in_channel(is_in(*UNDER_WAY, of=_AHEAD)).is_(None),
-        _in_channel(is_in("pending", of=_AHEAD)) == DELIVERIES.c.id,
-    )
-    return claimed + _claim(db, wanted, replace(claim, limit=claim.limit - len(claimed)), now)
+    return claimed + _claim(db, _DUE, replace(claim, limit=claim.limit - len(claimed)), now)
 
 
 def claim_lookups(db: sa.Connection, platform: str, limit: int, now: datetime) -> list[Delivery]:
@@ -72,8 +108,7 @@ def claim_lookups(db: sa.Connection, platform: str, limit: int, now: datetime) -
     Nobody else looks them up for a while.
     """
     over = now - timedelta(seconds=defaults.LOOKUP_AFTER_SECONDS)
-    wanted = sa.and_(_is_unknown(platform, now), DELIVERIES.c.lease_until <= over)
-    rows = _choose(db, wanted, limit)
+    rows = db.execute(_LOOKED_UP, {"of_platform": platform, "of_now": now, "of_over": over, "at_most": limit}).all()
     if rows:
         until = now + timedelta(seconds=defaults.LOOKUP_LEASE_SECONDS)
         db.execute(_PUT_OFF, [{"of_space": row.space, "of_id": row.id, "of_until": until} for row in rows])
@@ -82,9 +117,7 @@ def claim_lookups(db: sa.Connection, platform: str, limit: int, now: datetime) -
 
 def needs_recovery(db: sa.Connection, now: datetime) -> bool:
     """Whether a lease has ended, or the time has come to look up what may have arrived."""
-    ended = sa.and_(DELIVERIES.c.state == "sending", DELIVERIES.c.lease_until <= now)
-    unknown = sa.and_(DELIVERIES.c.state == "unknown", DELIVERIES.c.not_before <= now)
-    return db.execute(sa.select(sa.exists().where(is_in(*UNDER_WAY), sa.or_(ended, unknown)))).scalar_one()
+    return db.execute(_NEEDS_RECOVERY, {"of_now": now}).scalar_one()
 
 
 def claimed_with(db: sa.Connection, token: str) -> list[Delivery]:
@@ -108,9 +141,8 @@ def take_over(db: sa.Connection, now: datetime) -> int:
         return sweep_leases(db, now)
     count = _give_up(db, sa.true(), "the process ended", now)
     over = now + timedelta(seconds=defaults.RESTART_SECONDS - defaults.LOOKUP_AFTER_SECONDS)
-    unknown = sa.and_(is_in(*UNDER_WAY), DELIVERIES.c.state == "unknown")
-    db.execute(DELIVERIES.update().where(unknown).values(not_before=now))
-    db.execute(DELIVERIES.update().where(unknown, DELIVERIES.c.lease_until > over).values(lease_until=over))
+    db.execute(DELIVERIES.update().where(*_UNKNOWN).values(not_before=now))
+    db.execute(DELIVERIES.update().where(*_UNKNOWN, DELIVERIES.c.lease_until > over).values(lease_until=over))
     return count
 
 
@@ -125,8 +157,9 @@ def clock_gap(db: sa.Connection, now: datetime) -> timedelta:
     return there - now
 
 
-def _claim(db: sa.Connection, wanted: sa.ColumnElement[bool], claim: Claim, now: datetime) -> list[Delivery]:
-    rows = _choose(db, wanted, claim.limit)
+def _claim(db: sa.Connection, some: sa.Select[tuple[object, ...]], claim: Claim, now: datetime) -> list[Delivery]:
+    given = {"of_platform": claim.platform, "of_now": now, "of_since": claim.reposts_since, "at_most": claim.limit}
+    rows = db.execute(some, given).all()
     if not rows:
         return []
     until = now + timedelta(seconds=defaults.LEASE_SECONDS)
@@ -147,11 +180,6 @@ def _claim(db: sa.Connection, wanted: sa.ColumnElement[bool], claim: Claim, now:
         )
         for row in rows
     ]
-
-
-def _choose(db: sa.Connection, wanted: sa.ColumnElement[bool], limit: int) -> list[sa.Row[tuple[object, ...]]]:
-    chosen = sa.select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.not_before, DELIVERIES.c.id).limit(limit)
-    return list(db.execute(chosen.with_for_update(skip_locked=True, of=DELIVERIES)))
 
 
 def _give_up(db: sa.Connection, which: sa.ColumnElement[bool], why: str, now: datetime) -> int:
@@ -177,30 +205,3 @@ def _unfinished(delivery: Delivery, why: str, now: datetime) -> Attempt:
     assert delivery.lease_until is not None, "it was being sent"
     began = delivery.lease_until - timedelta(seconds=defaults.LEASE_SECONDS)
     return Attempt(what="post", began=began, ended=now, outcome="unknown", fault=why)
-
-
-def _is_unknown(platform: str, now: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        is_in(*UNDER_WAY),
-        DELIVERIES.c.state == "unknown",
-        DELIVERIES.c.platform == platform,
-        DELIVERIES.c.not_before <= now,
-        is_open(),
-    )
-
-
-def _in_channel(condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    """The first delivery of the same channel for which that holds.
-
-    Not as EXISTS: PostgreSQL would make a join of it, and goes through all that is due for every row of that while it
-    has not counted the table yet.
-    """
-    same = (_AHEAD.c[name] == DELIVERIES.c[name] for name in ("space", "platform", "channel"))
-    return (
-        sa.select(_AHEAD.c.id)
-        .where(*same, condition)
-        .order_by(_AHEAD.c.due, _AHEAD.c.id)
-        .limit(1)
-        .correlate(DELIVERIES)
-        .scalar_subquery()
-    )
