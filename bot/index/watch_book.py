@@ -1,7 +1,7 @@
 """The watch book: which of very many watches an article meets."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Set
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import product
 from operator import attrgetter
@@ -76,7 +76,7 @@ class WatchBook(Generic[WatchKey]):
 
     def match(self, subject: Subject) -> list[tuple[WatchKey, Met]]:
         """The watches that the article meets, in the order in which their topics came into the book, each with why."""
-        lines = sorted(set(self._worth_trying(subject)), key=attrgetter("number"))
+        lines = sorted(self._worth_trying(subject), key=attrgetter("number"))
         return [
             (watch, met)
             for line in lines
@@ -84,14 +84,16 @@ class WatchBook(Generic[WatchKey]):
             for watch in line.watches
         ]
 
-    def _worth_trying(self, subject: Subject) -> Iterator[_Line[WatchKey]]:
-        """The topics that the article may meet, some of them more than once."""
+    def _worth_trying(self, subject: Subject) -> Set[_Line[WatchKey]]:
+        """The topics that the article may meet."""
         terms = subject.terms.union(field_terms(subject, self._fields)) if self._fields else subject.terms
         literals = [LITERAL + literal for literal in self._literals().held(subject.all_words)]
+        found = set[_Line[WatchKey]]()
         for term in (*_in_both(self._by_terms, terms), *literals):
             by_second = self._by_terms[term]
             for second in _in_both(by_second, terms):
-                yield from by_second[second]
+                found.update(by_second[second])
+        return found
 
     def _literals(self) -> Sieve:
         if self._sieve is None:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from math import exp, inf
+from operator import mul
 
 from bot.news.concern import concern_signs, where_named
 from bot.news.description_words import Description as Description
@@ -188,8 +189,8 @@ class _Hearing:
 
     def _held(self, strand: Strand) -> tuple[Further, ...]:
         """What the article may have of the strand's further runs; it surely has none of the others."""
-        terms = self._subject.terms
-        return tuple([one for one in strand.further if one.terms <= terms])
+        has = self._subject.terms.issuperset
+        return tuple([one for one in strand.further if has(one.terms)])
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -260,4 +261,4 @@ def _said_best(description: Description, subject: Subject) -> tuple[Span, tuple[
 
 
 def _sum(weights: Sequence[float], signs: Sequence[float]) -> float:
-    return sum(weight * sign for weight, sign in zip(weights, signs, strict=False)) + weights[-1]
+    return sum(map(mul, weights, signs)) + weights[-1]
