@@ -47,6 +47,7 @@ def make_watch(topic: str = "ferry", **given: object) -> Watch:
         "quiet": None,
         "quiet_lets": "nothing",
         "an_hour": defaults.ALERTS_AN_HOUR,
+        "ping": None,
         "made": NOW,
         "made_by": None,
         "muted_until": None,

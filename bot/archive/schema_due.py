@@ -152,7 +152,7 @@ TOLD = sa.Table(
 )
 
 # A topic that a channel is told of; `topic_key` is what all spellings of it have in common. `quiet_from` and `quiet_to`
-# are local times ("22:00"), `quiet_lets` what is told meanwhile.
+# are local times ("22:00"), `quiet_lets` what is told meanwhile. `ping` is the role that its alerts call.
 WATCHES = sa.Table(
     "watches",
     METADATA,
@@ -170,6 +170,7 @@ WATCHES = sa.Table(
     sa.Column("made", Instant, nullable=False),
     sa.Column("made_by", sa.String),
     sa.Column("muted_until", Instant),
+    sa.Column("ping", sa.String),
     sa.Index(None, "space", "platform", "channel", "topic_key", unique=True),
     sqlite_with_rowid=False,
 )

@@ -112,6 +112,7 @@ def _manner(new: NewWatch) -> dict[str, object]:
         "quiet_from": new.quiet and f"{new.quiet.start:%H:%M}",
         "quiet_to": new.quiet and f"{new.quiet.end:%H:%M}",
         "quiet_lets": new.quiet_lets,
+        "ping": new.ping,
     }
 
 
@@ -139,6 +140,7 @@ def _watch(row: sa.Row[tuple[object, ...]]) -> Watch:
         else None,
         quiet_lets=row.quiet_lets,
         an_hour=row.an_hour,
+        ping=row.ping,
         made=row.made,
         made_by=row.made_by,
         muted_until=row.muted_until,

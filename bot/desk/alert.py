@@ -110,6 +110,7 @@ class _Draft(NamedTuple):
     reason: Reason
     change: Development | None
     publishers: tuple[str, ...]
+    ping: str | None
 
 
 _Written: TypeAlias = tuple[tuple[str, ...], tuple[Citation, ...]]
@@ -247,9 +248,10 @@ class _Round:
             reason=match.reason,
             change=change,
             publishers=self._publishers(one),
+            ping=watch.ping,
         )
         if draft not in self._written:
-            alert = write_alert(match, article, change, draft.publishers)
+            alert = replace(write_alert(match, article, change, draft.publishers), ping=watch.ping)
             self._written[draft] = self._telling.render(alert, watch.place, watch.zone), alert.citations
         payloads, citations = self._written[draft]
         self._telling.owe(Owed(place=watch.place, cause="alert", key=key, payloads=payloads, due=self._now), citations)

@@ -132,6 +132,7 @@ def _as_made(wanted: NewWatch, since: datetime) -> Watch:
         quiet=wanted.quiet,
         quiet_lets=wanted.quiet_lets,
         an_hour=wanted.an_hour,
+        ping=wanted.ping,
         made=since,
         made_by=wanted.by,
         muted_until=None,

@@ -17,6 +17,7 @@ from bot.news.reply import (
     Proof,
     Said,
     SourcesListed,
+    WatchChanged,
     WatchesListed,
     WatchMade,
     WatchTested,
@@ -34,7 +35,16 @@ class Checked:
 
 
 AboutDue = (
-    Said | DigestMade | DigestsListed | DigestPreviewed | WatchMade | WatchTested | WatchesListed | Verdict | HeldListed
+    Said
+    | DigestMade
+    | DigestsListed
+    | DigestPreviewed
+    | WatchMade
+    | WatchChanged
+    | WatchTested
+    | WatchesListed
+    | Verdict
+    | HeldListed
 )
 """What is answered about digests, watches and deliveries."""
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.grammar import Command
 from bot.errors import RequestError
-from bot.news.member import Footing, Member
+from bot.news.member import Footing, Member, Role
 from bot.news.place import Place
 
 _FOR_ALL = frozenset({"list", "preview", "test", "learnt", "helpful", "unhelpful", "export", ""})
@@ -16,7 +16,8 @@ _FOR_ALL = frozenset({"list", "preview", "test", "learnt", "helpful", "unhelpful
 class Request:
     """Who wants what, where, and in which zone times are meant that name none.
 
-    `footing` is what the desk may do in the place. `attached` is the file that came along, such as a list of sources.
+    `footing` is what the desk may do in the place. `roles` are those that the words name. `attached` is the file that
+    came along, such as a list of sources.
     """
 
     command: Command
@@ -24,6 +25,7 @@ class Request:
     place: Place
     footing: Footing
     zone: ZoneInfo
+    roles: tuple[Role, ...] = ()
     attached: bytes = field(default=b"", repr=False)
 
 
@@ -60,6 +62,15 @@ def require_right(request: Request) -> None:
     if not footing.can_read_back:
         right = footing.history or "the right to read what I posted"
         raise RequestError(f"I need {right} here so that I never post twice. Allow it, then ask again.", "A04")
+
+
+def require_may_ping(request: Request, id: str) -> None:
+    """RequestError (A05) where whoever asks may not ping the role, or the desk may not, or there are no roles."""
+    refusals = [role.refusal for role in request.roles if role.id == id]
+    if not refusals:
+        raise RequestError("A role can be pinged only in a server of Discord. Leave `ping` out.", "A05")
+    if refusals[0]:
+        raise RequestError(refusals[0], "A05")
 
 
 _WHAT = {"digest": "digest", "watch": "alerts"}

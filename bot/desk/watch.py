@@ -10,13 +10,13 @@ from bot.archive.tracing import find_article_at
 from bot.archive.watches import add_watch as keep_watch
 from bot.archive.watches import change_watch, find_watch, list_watches, mute_watch, remove_watch
 from bot.desk.learn import taste_about
-from bot.desk.requests import Request
+from bot.desk.requests import Request, require_may_ping
 from bot.errors import RequestError
 from bot.news.article import ArticleId
+from bot.news.member import ROLE
 from bot.news.place import Place
 from bot.news.quiet import QuietHours, read_quiet, refuse_silencing
-from bot.news.reply import Said, WatchesListed
-from bot.news.saying.due import manner_of
+from bot.news.reply import Said, WatchChanged, WatchesListed
 from bot.news.topic import Topic, read_topic
 from bot.news.typed import again
 from bot.news.watch import Cadence, Lets, NewWatch, Watch, WatchId
@@ -26,6 +26,7 @@ from config import defaults
 # In small letters only, so that "China Daily" is watched and not told of daily.
 _CADENCE = re.compile(r"\s+(?P<cadence>hourly|daily|at once)$")
 _QUIET = re.compile(r"\s+quiet\s+(?P<hours>\S+(?:\s*(?:-|–|to)\s*\S+)?)(?P<lets>\s+(?:but|except)\s+severe)?$")
+_PING = re.compile(rf"\s+(?i:ping)\s+{ROLE}$")
 _MUTED_FOR = re.compile(
     r"(?P<number>\S+)(?:\s+(?:for\s+)?(?P<count>\d{1,3}|an?)\s*(?P<unit>hour|day|week)s?)?", re.IGNORECASE
 )
@@ -43,17 +44,19 @@ class WatchWish:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Manner:
-    """How soon is told, and when not."""
+    """How soon is told, when not, and who is pinged."""
 
     cadence: Cadence = "at once"
     quiet: QuietHours | None = None
     lets: Lets = "nothing"
+    ping: str | None = None
 
 
 def read_wish(request: Request) -> WatchWish:
-    """The watch that the words ask for: a topic, then perhaps hourly, daily or at once, and quiet hours.
+    """The watch that the words ask for: a topic, then perhaps hourly, daily or at once, quiet hours, and who is pinged.
 
-    RequestError for a topic that cannot be watched (T01 to T03, C03) and for quiet hours that are none (D01, D11).
+    RequestError for a topic that cannot be watched (T01 to T03, C03), for quiet hours that are none (D01, D11), and for
+    a role that may not be pinged (A05).
     """
     words, manner = _take_manner(request.command.words)
     topic = read_topic(words)
@@ -70,16 +73,17 @@ def add_watch(db: Db, wish: WatchWish, now: datetime) -> Watch:
     return keep_watch(db, wish.new, now)
 
 
-def change(db: Db, request: Request, now: datetime) -> Said:
+def change(db: Db, request: Request, now: datetime) -> WatchChanged:
     """The watch of a number tells from now on as the words behind that say; what they leave out is as for a new one.
 
-    RequestError (S03) where there is none, and (D01, D11) for quiet hours that are none or silence a digest.
+    RequestError (S03) where there is none, (D01, D11) for quiet hours that are none or silence a digest, and (A05) for
+    a role that may not be pinged.
     """
     number, manner = _take_manner(request.command.words)
     watch = find_numbered(db, request.place, number)
     new = _wanted(request, watch.topic, watch.topic_key, manner)
     _refuse_silence(db, new, now)
-    return Said(sentence=f"Watch {watch.id} is {manner_of(change_watch(db, watch, new), now)}.")
+    return WatchChanged(watch=change_watch(db, watch, new))
 
 
 def watches_here(db: Db, place: Place) -> WatchesListed:
@@ -152,6 +156,8 @@ def remove(db: Db, request: Request) -> Said:
 
 
 def _wanted(request: Request, topic: str, key: str, manner: _Manner) -> NewWatch:
+    if manner.ping is not None:
+        require_may_ping(request, manner.ping)
     return NewWatch(
         place=request.place,
         topic=topic,
@@ -161,6 +167,7 @@ def _wanted(request: Request, topic: str, key: str, manner: _Manner) -> NewWatch
         quiet=manner.quiet,
         quiet_lets=manner.lets,
         an_hour=defaults.ALERTS_AN_HOUR,
+        ping=manner.ping,
         by=request.by.id,
     )
 
@@ -173,13 +180,15 @@ def _refuse_silence(db: Db, new: NewWatch, now: datetime) -> None:
 
 
 def _take_manner(words: str) -> tuple[str, _Manner]:
-    """The words without what they say at their end of how and when is told, and that."""
+    """The words without what they say at their end of how, when and to whom is told, and that."""
     manner, rest = _Manner(), words.strip()
     while True:
         if found := _CADENCE.search(rest):
             manner = replace(manner, cadence=_CADENCES[found["cadence"]])
         elif found := _QUIET.search(rest):
             manner = replace(manner, quiet=read_quiet(found["hours"]), lets="severe" if found["lets"] else "nothing")
+        elif found := _PING.search(rest):
+            manner = replace(manner, ping=found[1])
         else:
             return rest, manner
         rest = rest[: found.start()]

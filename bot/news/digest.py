@@ -79,6 +79,7 @@ class Alert:
     """A watched topic met a story. `change` is what changed, of a story that the watch has told before.
 
     `point` is the sentence in which it did; None where that says what changed, or where no sentence is fit to be shown.
+    `ping` is the role that it calls.
     """
 
     watch: int
@@ -91,13 +92,14 @@ class Alert:
     url: str | None
     reason: Reason
     citations: tuple[Citation, ...]
+    ping: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlertBatch:
     """Several alerts of one watch in one message: what was held for the hour, the day or the morning.
 
-    `more` are headlines with links, of those beyond what one hour may bring.
+    `more` are headlines with links, of those beyond what one hour may bring. `ping` is the role that it calls.
     """
 
     watch: int
@@ -105,6 +107,7 @@ class AlertBatch:
     why_held: str
     alerts: tuple[Alert, ...]
     more: tuple[tuple[str, str | None], ...]
+    ping: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+ROLE = r"<@&([1-9][0-9]{0,19})>"
+"""A role as it stands in what was typed, with its id: so its platform hands in what people see as its name."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
@@ -30,3 +33,19 @@ class Footing:
     takes_digests: bool = True
     invite: str = ""
     history: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Role:
+    """A role that somebody names, by its platform's own id.
+
+    `refusal` says why it may not be pinged, by whoever asks or by the desk, and what to do; "" where it may be.
+    """
+
+    id: str
+    refusal: str = ""
+
+
+def typed_role(id: str) -> str:
+    """The role of that id as it stands in what was typed."""
+    return f"<@&{id}>"

@@ -61,6 +61,13 @@ class WatchMade:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WatchChanged:
+    """A watch tells in another manner from now on."""
+
+    watch: Watch
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WatchTested:
     """What a topic would have told of late, were it watched; nothing is kept."""
 

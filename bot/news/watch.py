@@ -20,7 +20,8 @@ class NewWatch:
     """A topic that somebody wants to be told of: where, how soon, and when not.
 
     `topic` is as it was typed, and `topic_key` what all spellings of it have in common. `quiet_lets` says what is told
-    in the quiet hours. `an_hour` is how many alerts one hour may bring; the others are named in a summary.
+    in the quiet hours. `an_hour` is how many alerts one hour may bring; the others are named in a summary. `ping` is
+    the role that its alerts call, by its platform's own id.
     """
 
     place: Place
@@ -31,6 +32,7 @@ class NewWatch:
     quiet: QuietHours | None = None
     quiet_lets: Lets = "nothing"
     an_hour: int
+    ping: str | None = None
     by: str | None = None
 
 
@@ -47,6 +49,7 @@ class Watch:
     quiet: QuietHours | None
     quiet_lets: Lets
     an_hour: int
+    ping: str | None
     made: datetime
     made_by: str | None
     muted_until: datetime | None

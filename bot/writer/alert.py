@@ -58,6 +58,7 @@ def write_batch(watch: Watch, held: Sequence[Match], alerts: Sequence[Alert], mo
         why_held=_why_held(watch, {match.fate.state for match in held}),
         alerts=tuple(numbered),
         more=tuple((article.headline, article.url) for article in more),
+        ping=watch.ping,
     )
 
 

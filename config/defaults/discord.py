@@ -2,10 +2,11 @@
 
 # --- messages -----------------------------------------------------------------------------------------------------
 DISCORD_TEXT = 3_900
-"""Characters of text in one message, of which Discord takes 4,000."""
+"""Characters of text in one message, of which Discord takes 4,000; the mention of a role comes on top."""
 
 DISCORD_COMPONENTS = 34
-"""Components in one message, nested ones counted too: Discord takes 40, and the row that turns pages has six."""
+"""Components in one message, nested ones counted too: Discord takes 40, the row that turns pages has six, and
+where nothing is turned the mention of a role is one."""
 
 DISCORD_LINE = 1_500
 """Characters of one line; a longer one goes on in the next, so that a message can be cut between lines."""

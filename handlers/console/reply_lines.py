@@ -13,6 +13,7 @@ from bot.news.reply import (
     DigestsListed,
     HeldListed,
     Said,
+    WatchChanged,
     WatchesListed,
     WatchMade,
     WatchTested,
@@ -44,6 +45,8 @@ def _reply(reply: AboutDue) -> dict[str, Any]:
             return {"digest": reply.subscription.id} | _digest(reply.digest)
         case WatchMade():
             return _watch(reply.watch) | {"understood": reply.understood, "tested": _tested(reply.tested)}
+        case WatchChanged():
+            return _watch(reply.watch)
         case WatchTested():
             return {"topic": reply.tested.topic, "understood": reply.understood, "tested": _tested(reply.tested)}
         case Verdict():

@@ -15,6 +15,7 @@ from bot.news.reply import (
     DigestsListed,
     HeldListed,
     Said,
+    WatchChanged,
     WatchesListed,
     WatchMade,
     WatchTested,
@@ -48,6 +49,8 @@ def show_reply(sheet: Sheet, reply: AboutDue, now: datetime) -> None:
             show_digest(replace(sheet, zone=reply.subscription.schedule.zone), reply.digest)
         case WatchMade():
             show_watch_made(sheet, reply, now)
+        case WatchChanged():
+            sheet.write(Text(f"Watch {reply.watch.id} is {manner_of(reply.watch, now)}."))
         case WatchTested():
             sheet.write(Text(f"It would tell of {plain(reply.understood)}."))
             show_tested(sheet, reply.tested)

@@ -143,6 +143,7 @@ class Answerer:
             place=heard.talk(space) if command.verb == "ask" else heard.place(space),
             footing=heard.footing,
             zone=self._rules.zone,
+            roles=heard.roles,
             attached=await self._download(heard.attached) if heard.attached else b"",
         )
         return await handle(front, request, now)

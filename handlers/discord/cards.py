@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from discord import ButtonStyle, MediaGalleryItem, ui
 
 from bot.news.button import name_button
+from bot.news.member import typed_role
 from bot.news.trend import Trend
 from config import defaults
 from handlers.discord.markdown import escaped, in_markdown
@@ -49,9 +50,10 @@ Piece = str | tuple[Push, ...] | Trend
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One message, within all limits: groups of pieces, with a line between two of them."""
+    """One message, within all limits: groups of pieces, with a line between two of them, and the role that it pings."""
 
     groups: tuple[tuple[Piece, ...], ...]
+    ping: str | None = None
 
     @property
     def pictures(self) -> tuple[Trend, ...]:
@@ -65,6 +67,8 @@ class Card:
         for group in self.groups:
             if items:
                 items.append(ui.Separator())
+            elif self.ping:
+                items.append(ui.TextDisplay(typed_role(self.ping)))
             for is_text, pieces in groupby(group, key=lambda piece: isinstance(piece, str)):
                 if is_text:
                     items.append(ui.TextDisplay("\n".join(map(str, pieces))))
@@ -119,7 +123,8 @@ def lay_cards(layout: Layout) -> tuple[Card, ...]:
             is_new = False
     if not cards[0].groups:
         return (Card((((escaped(layout.summary).strip() or "…"),),)),)
-    return tuple(card for card in cards if card.groups)
+    first, *others = (card for card in cards if card.groups)
+    return replace(first, ping=layout.ping), *others
 
 
 def picture_name(number: int) -> str:

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType, Choice, describe
 
 from bot.desk.suggest import Suggested
+from bot.news.member import typed_role
 from config import defaults
 from handlers.discord.read import Channel, Wanted, told_in
 from handlers.layout.forms import Form, new_digest_form, new_source_form, new_watch_form
@@ -195,6 +196,7 @@ def _watches(counter: Counter) -> app_commands.Group:
         topic="tariffs on Japan; or: tariffs AND (Japan OR Korea); leave it out to fill in a form",
         pace="How soon it is told",
         quiet="Quiet hours: 22:00-07:00, or 22:00-07:00 but severe",
+        ping="A role that every alert pings, if you may ping it; nobody without it",
         channel="Where it is told; here without it",
     )
     @app_commands.choices(pace=how_soon)
@@ -204,12 +206,14 @@ def _watches(counter: Counter) -> app_commands.Group:
         topic: app_commands.Range[str, 1, 500] | None = None,
         pace: str | None = None,
         quiet: app_commands.Range[str, 1, 50] | None = None,
+        ping: discord.Role | None = None,
         channel: app_commands.Transform[Channel, _Posted] | None = None,
     ) -> None:
         if topic is None:
             await counter.show(interaction, new_watch_form())
             return
-        words = typed("watch add", topic, pace, f"quiet {quiet}" if quiet else None)
+        hours, role = (f"quiet {quiet}" if quiet else None), (f"ping {typed_role(str(ping.id))}" if ping else None)
+        words = typed("watch add", topic, pace, hours, role)
         await counter.take(interaction, Wanted(kind="typed", words=words, private=False, channel=channel))
 
     @group.command(name="test", description="What a topic would have told in the last seven days; nothing is kept")

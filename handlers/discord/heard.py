@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from bot.news.article import Space
-from bot.news.member import Footing, Member
+from bot.news.member import Footing, Member, Role
 from bot.news.place import Place
 
 PLATFORM = "discord"
@@ -37,7 +37,8 @@ class Heard:
     """What somebody wants, with all that it takes to answer them, also after a restart.
 
     `conversation` is the channel and the thread whose earlier answers are kept in mind. `sees` are the channels that
-    whoever asks may see, where that matters; `attached` is the address of a file that came along.
+    whoever asks may see, where that matters; `roles` are those that the words name, and `attached` is the address of a
+    file that came along.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Heard:
     way: Way
     conversation: tuple[str, str]
     sees: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     attached: str = ""
 
     def place(self, space: Space) -> Place:
@@ -77,4 +79,5 @@ def read_back(kept: str) -> Heard:
     fields["by"], fields["footing"] = Member(**fields["by"]), Footing(**fields["footing"])
     fields["way"] = Way(**fields["way"])
     fields["conversation"], fields["sees"] = tuple(fields["conversation"]), tuple(fields["sees"])
+    fields["roles"] = tuple(Role(**role) for role in fields.get("roles", ()))  # none of an earlier release
     return Heard(**fields)

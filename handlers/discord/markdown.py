@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import assert_never
 from urllib.parse import quote
 
+from bot.news.member import typed_role
 from config import defaults
-from handlers.layout.elements import Channel, Cites, Line, Link, Moment, Run, Words
+from handlers.layout.elements import Channel, Cites, Line, Link, Moment, RoleName, Run, Words
 from handlers.layout.harmless import harmless
 
 _NO_WIDTH = "\u200b"  # keeps apart what would be read together
@@ -55,7 +56,7 @@ def in_fixed_width(line: Line) -> str:
                 shown += _day(run)
             case Cites():
                 shown += "".join(f"[{number}]" for number in run.numbers)
-            case Channel():
+            case Channel() | RoleName():
                 shown += run.in_words()
             case _:
                 assert_never(run)
@@ -84,6 +85,8 @@ def _shown(run: Run) -> Iterator[str]:
             yield " " + "".join(rf"\[{number}\]" for number in run.numbers)
         case Channel():
             yield f"<#{run.place.channel}>" if _is_ours(run) else escaped(run.in_words())
+        case RoleName():
+            yield typed_role(run.id)
         case _:
             assert_never(run)
 

@@ -8,17 +8,18 @@ from typing import Any
 _NO_PREVIEW, _OF_COMPONENTS = 1 << 2, 1 << 15  # flags of a message
 
 
-def message_of(components: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """A message that calls nobody, whatever stands in it, and shows no preview of any address."""
-    return {"flags": _OF_COMPONENTS | _NO_PREVIEW, "allowed_mentions": {"parse": []}, "components": list(components)}
+def message_of(components: Sequence[Mapping[str, Any]], ping: str | None = None) -> dict[str, Any]:
+    """A message that calls nobody but that role, whatever stands in it, and shows no preview of any address."""
+    calls: dict[str, Any] = {"parse": [], "roles": [ping]} if ping else {"parse": []}
+    return {"flags": _OF_COMPONENTS | _NO_PREVIEW, "allowed_mentions": calls, "components": list(components)}
 
 
-def marked(components: Sequence[Mapping[str, Any]], marker: str) -> dict[str, Any]:
+def marked(components: Sequence[Mapping[str, Any]], marker: str, ping: str | None = None) -> dict[str, Any]:
     """The same, found again by the marker: for some minutes as its nonce, and for ever in the numbers of the frame and
     of what stands first in it."""
     ours: list[Any] = copy.deepcopy(list(components))
     ours[0]["id"], ours[0]["components"][0]["id"] = _numbers(marker)
-    return {**message_of(ours), "nonce": marker, "enforce_nonce": True}
+    return {**message_of(ours, ping), "nonce": marker, "enforce_nonce": True}
 
 
 def is_marked(message: Mapping[str, Any], marker: str) -> bool:

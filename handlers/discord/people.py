@@ -1,18 +1,23 @@
 """The people of a server and its channels: who may do what, and what the desk may do there."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.news.member import Footing, Member
+from bot.news.member import ROLE, Footing, Member, Role
 
 By = Literal["members", "admins"]
 
 _MANAGER = "*Manage Server*"
 _WRITE = "allow me *View Channel* and *Send Messages* in the permissions of this channel"
 _HISTORY = "*Read Message History*"
+_ANYBODY = "let anyone mention it: *Server Settings*, *Roles*"
+_MENTION = "*Mention @everyone, @here, and All Roles*"
+_NOT_ALL = "An alert never pings everybody. Choose a role of those who want to hear of it."
+_NO_ROLE = "There is no such role in this server. Choose one that there is."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,3 +59,30 @@ def footing(allowed: discord.Permissions, *, in_server: bool, in_thread: bool) -
         invite=_WRITE,
         history=_HISTORY,
     )
+
+
+def roles_in(
+    words: str, server: discord.Guild | None, allowed: discord.Permissions, ours: discord.Permissions
+) -> tuple[Role, ...]:
+    """The roles that the words name, where whoever says them is allowed that, and the desk that."""
+    if server is None:
+        return ()
+    ids = dict.fromkeys(re.findall(ROLE, words))
+    return tuple(Role(id=id, refusal=_why_not(server.get_role(int(id)), allowed, ours)) for id in ids)
+
+
+def _why_not(role: discord.Role | None, allowed: discord.Permissions, ours: discord.Permissions) -> str:
+    """Why an alert may not ping the role; "" where it may."""
+    if role is None:
+        return _NO_ROLE
+    if role.is_default():
+        return _NOT_ALL
+    if role.is_bot_managed():
+        return f"*{role.name}* is the role of a bot, so nobody would hear of it. Choose another role."
+    if role.mentionable:
+        return ""
+    if not allowed.mention_everyone:
+        return f"You may not ping *{role.name}* there. Ask somebody who has {_MENTION}, or {_ANYBODY}."
+    if not ours.mention_everyone:
+        return f"I may not ping *{role.name}* there. Allow me {_MENTION} in that channel, or {_ANYBODY}."
+    return ""

@@ -49,7 +49,7 @@ class DiscordPoster:
         if self._revoked is not None:
             raise self._revoked
         frozen = json.loads(payload)
-        body = marked(frozen["components"], marker)
+        body = marked(frozen["components"], marker, frozen.get("ping"))
         files = await attach(body, [thaw_trend(picture) for picture in frozen["pictures"]], self._draw)
         channel, answers = _where(place)
         if answers is not None:
@@ -144,7 +144,7 @@ def _unseen(answered: Answered) -> PostError:
 
 
 def render(dispatch: Dispatch, zone: ZoneInfo) -> tuple[str, ...]:
-    """As JSON, the components of each message, its trends, and the post of a forum to which it goes."""
+    """As JSON, the components of each message, its trends, whom it pings, and the post of a forum to which it goes."""
     post = post_of(dispatch, zone)
     return tuple(freeze(card, post) for card in lay_cards(lay_out_dispatch(dispatch, zone)))
 
@@ -153,6 +153,7 @@ def freeze(card: Card, post: Post) -> str:
     """The message as it is kept until it is posted; what it holds does not change in between."""
     pictures = [trend.frozen() for trend in card.pictures]
     frozen = {"form": _FORM, "components": card.components(), "pictures": pictures, "post": post.frozen()}
+    frozen |= {"ping": card.ping} if card.ping else {}
     return json.dumps(frozen, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -9,7 +9,7 @@ import discord
 from handlers.discord.heard import Heard, Kind, Way
 from handlers.discord.pages import read_turn
 from handlers.discord.panel import is_pick
-from handlers.discord.people import Rules, footing
+from handlers.discord.people import Rules, footing, roles_in
 
 _MENTION = re.compile(r"<@!?(\d+)>")
 _CHANNEL = re.compile(r"<#(\d+)>")
@@ -63,6 +63,7 @@ def read_interaction(interaction: discord.Interaction, wanted: Wanted, rules: Ru
         ),
         conversation=(parent or channel, root or channel),
         sees=seen_by(interaction) if _shows_all(wanted.words) else (),
+        roles=roles_in(wanted.words, server, allowed, ours),
         attached=wanted.attached.url if wanted.attached else "",
     )
 
@@ -85,14 +86,16 @@ def read_message(message: discord.Message, bot: discord.ClientUser, rules: Rules
     if not direct and isinstance(message.author, discord.Member) and message.guild is not None:
         allowed = message.channel.permissions_for(message.author)
         ours = message.channel.permissions_for(message.guild.me)
+    words = plain_words(message.content, bot)
     return Heard(
         id=str(message.id),
         kind="said",
-        words=plain_words(message.content, bot),
+        words=words,
         by=rules.member(message.author, allowed),
         footing=footing(ours, in_server=not direct, in_thread=bool(parent)),
         way=Way(channel=channel, message=str(message.id), root=root, opens_thread=_opens(ours)),
         conversation=(parent or channel, root or channel),
+        roles=roles_in(words, message.guild, allowed, ours),
     )
 
 

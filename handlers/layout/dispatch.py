@@ -104,6 +104,7 @@ def _alert(alert: Alert) -> Layout:
             *list_sources(alert.citations),
             *alert_keys(alert),
         ),
+        ping=alert.ping,
     )
 
 
@@ -112,6 +113,7 @@ def _batch(batch: AlertBatch) -> Layout:
     return Layout(
         summary=clip(f"{title} · {why_held(batch)}", defaults.SHOWN_SUMMARY),
         elements=(Heading(line=line(title)), *_held_together(batch)),
+        ping=batch.ping,
     )
 
 

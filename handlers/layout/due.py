@@ -13,6 +13,7 @@ from bot.news.reply import (
     DigestsListed,
     HeldListed,
     Said,
+    WatchChanged,
     WatchesListed,
     WatchMade,
     WatchTested,
@@ -34,7 +35,7 @@ from bot.news.verdict import Verdict
 from bot.news.watch import Watch
 from config import defaults
 from handlers.layout.dispatch import digest_elements
-from handlers.layout.elements import Channel, Element, Gap, Line, Listing, Moment, Paragraph
+from handlers.layout.elements import Channel, Element, Gap, Line, Listing, Moment, Paragraph, RoleName
 from handlers.layout.lines import (
     aside,
     bold,
@@ -64,8 +65,10 @@ def about_due(reply: AboutDue, now: datetime) -> Iterator[Element]:
             yield from digest_elements(reply.digest)
         case WatchMade():
             yield said(bold(f"Watch {reply.watch.id}"), f": {reply.understood}.")
-            yield said(f"It is {manner_of(reply.watch, now)}.")
+            yield said("It is ", *_manner(reply.watch, now), ".")
             yield from _tested(reply.tested)
+        case WatchChanged():
+            yield said(f"Watch {reply.watch.id} is ", *_manner(reply.watch, now), ".")
         case WatchTested():
             yield said(f"It would tell of {reply.understood}.")
             yield from _tested(reply.tested)
@@ -99,7 +102,13 @@ def _watches(watches: Sequence[Watch], now: datetime) -> Iterator[Element]:
 
 def watch_line(watch: Watch, now: datetime) -> Line:
     """The topic, and how it is told."""
-    return line(bold(name_of(watch.topic)), f" · {manner_of(watch, now)}")
+    return line(bold(name_of(watch.topic)), " · ", *_manner(watch, now))
+
+
+def _manner(watch: Watch, now: datetime) -> Line:
+    """How a watch tells, and whom it pings."""
+    pings = ("; pings ", RoleName(id=watch.ping)) if watch.ping else ()
+    return line(manner_of(watch, now), *pings)
 
 
 def _made(made: DigestMade) -> Iterator[Element]:

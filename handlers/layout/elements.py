@@ -54,7 +54,18 @@ class Channel:
         return f"{self.place.channel} on {self.place.platform}"
 
 
-Run = Words | Link | Moment | Cites | Channel
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoleName:
+    """A role, by the name that its platform shows for it; it pings nobody."""
+
+    id: str
+
+    def in_words(self) -> str:
+        """How it is called where there is no such name."""
+        return "a role"
+
+
+Run = Words | Link | Moment | Cites | Channel | RoleName
 Line = tuple[Run, ...]
 
 
@@ -132,8 +143,10 @@ Element = Heading | Paragraph | Listing | Table | Keys | Opinion | Picture | Gap
 class Layout:
     """A message: its elements in order, never none, and `summary`, what a notification or a screen reader says of it.
 
-    Where it is too long for one message, a platform goes on in further ones, cut between elements where it can.
+    Where it is too long for one message, a platform goes on in further ones, cut between elements where it can. `ping`
+    is the role that the first of them calls, on a platform that has roles.
     """
 
     summary: str
     elements: tuple[Element, ...]
+    ping: str | None = None

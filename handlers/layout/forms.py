@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.news.member import typed_role
 from bot.news.subscription import Subscription
 from bot.news.watch import Watch
 
@@ -99,8 +100,9 @@ def change_watch_form(watch: Watch) -> Form:
     """For a watch that is to be told in another manner from now on."""
     severe = " but severe" if watch.quiet_lets == "severe" else ""
     quiet = f"{watch.quiet.in_words()}{severe}" if watch.quiet else ""
+    ping = f" ping {typed_role(watch.ping)}" if watch.ping else ""  # kept, and looked at once more
     return Form(
-        command=f"watch change {watch.id}",
+        command=f"watch change {watch.id}{ping}",
         title=f"Watch {watch.id}",
         submit="Change it",
         fields=_watch_fields(watch.cadence, quiet),

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from bot.news.text import clip
 from config import defaults
-from handlers.layout.elements import Channel, Cites, Line, Link, Moment, Run, Words
+from handlers.layout.elements import Channel, Cites, Line, Link, Moment, RoleName, Run, Words
 from handlers.layout.harmless import harmless
 
 Block = dict[str, Any]
@@ -109,6 +109,8 @@ def _markup(run: Run) -> str:
             return f" {_numbers(run)}"
         case Channel():
             return f"<#{run.place.channel}>" if _is_ours(run) else escape(run.in_words())
+        case RoleName():
+            return run.in_words()
         case _:
             assert_never(run)
 
@@ -132,7 +134,7 @@ def _rich(run: Run) -> list[Block]:
             return [{"type": "text", "text": f" {_numbers(run)}"}]
         case Channel() if _is_ours(run):
             return [{"type": "channel", "channel_id": run.place.channel}]
-        case Channel():
+        case Channel() | RoleName():
             return [{"type": "text", "text": harmless(run.in_words())}]
         case _:
             assert_never(run)
@@ -148,6 +150,8 @@ def _in_words(run: Run) -> str:
             return f" {_numbers(run)}"
         case Channel():
             return "a channel" if _is_ours(run) else harmless(run.in_words())
+        case RoleName():
+            return run.in_words()
         case _:
             assert_never(run)
 

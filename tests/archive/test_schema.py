@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -14,6 +16,8 @@ from bot.archive.archive import Archive, Db
 from bot.archive.schema import METADATA, REVISION
 from bot.archive.schema_chat import CHAT_TABLES
 from bot.archive.schema_due import DUE_TABLES
+from bot.archive.watches import list_watches
+from bot.news.article import LOCAL
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(archive: Archive) -> None:
@@ -71,6 +75,36 @@ def test_every_table_of_what_is_due_and_of_talking_is_made() -> None:
 
 
 def test_the_code_knows_the_newest_migration_and_there_is_only_one() -> None:
-    config = Config()
+    assert ScriptDirectory.from_config(_migrations()).get_heads() == [REVISION]
+
+
+@pytest.mark.parametrize("platform", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("form", ["0001", "0002", "0003", "0004"])
+def test_an_archive_of_every_earlier_form_is_brought_up_to_date_and_keeps_its_watches(
+    platform: str, form: str, data_dir: Path, request: pytest.FixtureRequest
+) -> None:
+    data_dir.mkdir()
+    url = request.getfixturevalue("empty_postgres_url") if platform == "postgresql" else None
+    engine = sa.create_engine(url.replace("://", "+psycopg://") if url else f"sqlite:///{data_dir / 'newsdesk.db'}")
+    has_watches = form >= "0003"
+    with engine.begin() as db:
+        command.upgrade(_migrations(connection=db), form)
+        if has_watches:
+            db.execute(sa.text(_WATCH_OF_EARLIER))
+    engine.dispose()
+    with Archive.open(data_dir, url) as archive:
+        test_the_migrations_make_exactly_the_tables_of_the_code(archive)
+        kept = archive.read_now(list_watches, LOCAL)
+    assert [(watch.topic, watch.ping) for watch in kept] == [("ferry", None)] * has_watches
+
+
+_WATCH_OF_EARLIER = """INSERT INTO watches
+    (space, id, platform, channel, topic, topic_key, cadence, zone, quiet_lets, an_hour, made)
+    VALUES ('local', 1, 'discord', '7', 'ferry', 'ferry', 'daily', 'UTC', 'nothing', 20, '2026-11-26T08:30:00.000000Z')
+"""
+
+
+def _migrations(**attributes: object) -> Config:
+    config = Config(attributes=attributes)
     config.set_main_option("script_location", str(Path(bot.archive.__file__).with_name("migrations")))
-    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+    return config

@@ -59,6 +59,7 @@ def test_a_watch_is_kept_as_it_was_wanted(archive: Archive) -> None:
         quiet=QuietHours(start=time(22), end=time(7, 30)),
         quiet_lets="severe",
         an_hour=5,
+        ping="71",
         by="ada",
     )
     added = add(archive, new)

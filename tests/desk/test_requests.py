@@ -24,9 +24,18 @@ from bot.desk.requests import Request
 from bot.errors import RequestError
 from bot.news.article import Space
 from bot.news.delivery import Owed
-from bot.news.member import Footing, Member
+from bot.news.member import Footing, Member, Role
 from bot.news.place import TERMINAL, Place
-from bot.news.reply import DigestMade, DigestPreviewed, DigestsListed, HeldListed, Said, WatchesListed, WatchMade
+from bot.news.reply import (
+    DigestMade,
+    DigestPreviewed,
+    DigestsListed,
+    HeldListed,
+    Said,
+    WatchChanged,
+    WatchesListed,
+    WatchMade,
+)
 from bot.news.source import Notice
 from tests.desk.paper import file, open_desk, piece
 
@@ -267,15 +276,36 @@ def test_a_digest_that_is_changed_may_stay_as_it_was_and_not_become_another(desk
 
 def test_a_watch_that_is_changed_keeps_its_topic_and_tells_in_its_new_manner(desk: Desk) -> None:
     ask(desk, 'watch add "interest rates"')
-    assert ask(desk, "watch change 1 hourly quiet 22:00-07:00 but severe") == Said(
-        sentence="Watch 1 is told hourly; quiet from 22:00 to 07:00, but for what is severe."
-    )
-    listed = ask(desk, "watch list")
-    assert isinstance(listed, WatchesListed)
-    assert [(one.topic, one.cadence, one.quiet_lets) for one in listed.watches] == [
-        ('"interest rates"', "hourly", "severe")
-    ]
+    changed = ask(desk, "watch change 1 hourly quiet 22:00-07:00 but severe")
+    assert isinstance(changed, WatchChanged)
+    watch = changed.watch
+    assert (watch.topic, watch.cadence, watch.quiet_lets) == ('"interest rates"', "hourly", "severe")
+    assert ask(desk, "watch list") == WatchesListed(watches=(watch,))
     assert refusal(desk, "watch change 1 cocoa daily")[0] == "S03"
+
+
+def test_a_role_is_pinged_only_where_whoever_makes_or_changes_the_watch_may_ping_it(desk: Desk) -> None:
+    made = ask(desk, "watch add tariffs Ping <@&71> daily", roles=(Role(id="71"),))
+    assert isinstance(made, WatchMade)
+    assert (made.watch.topic, made.watch.cadence, made.watch.ping) == ("tariffs", "daily", "71")
+    no = Role(id="72", refusal="You may not ping *Desk* there.")
+    for typed in ("watch add duties ping <@&72>", "watch change 1 ping <@&72> hourly"):
+        assert refusal(desk, typed, roles=(Role(id="71"), no)) == ("A05", no.refusal)
+    assert ask(desk, "watch list") == WatchesListed(watches=(made.watch,))
+
+
+def test_a_watch_that_is_changed_pings_whom_the_change_names_and_nobody_else(desk: Desk) -> None:
+    ask(desk, "watch add tariffs ping <@&71>", roles=(Role(id="71"),))
+    for typed, pinged in (("hourly ping <@&72>", "72"), ("daily", None)):
+        changed = ask(desk, f"watch change 1 {typed}", roles=(Role(id="72"),))
+        assert isinstance(changed, WatchChanged) and changed.watch.ping == pinged
+
+
+def test_where_there_are_no_roles_that_is_said_and_a_topic_of_pings_stays_one(desk: Desk) -> None:
+    code, sentence = refusal(desk, "watch add tariffs ping <@&71>")
+    assert code == "A05" and "only in a server of Discord" in sentence
+    made = ask(desk, "watch add table tennis ping pong")
+    assert isinstance(made, WatchMade) and made.watch.topic == "table tennis ping pong"
 
 
 def test_whoever_may_not_manage_a_channel_changes_nothing_in_it(desk: Desk) -> None:

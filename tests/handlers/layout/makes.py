@@ -46,6 +46,7 @@ def make_watch(**given: object) -> Watch:
         quiet=None,
         quiet_lets="nothing",
         an_hour=20,
+        ping=None,
         made=NOW,
         made_by="U1",
         muted_until=None,
