@@ -57,6 +57,14 @@ async def test_a_watch_is_told_of_news_with_the_sentence_that_fired_and_why(look
 
 
 @ON_SQLITE
+async def test_an_alert_pings_the_role_of_its_watch_as_it_is_when_the_news_comes(lookout: Lookout) -> None:
+    lookout.watch("ferry", ping="71")
+    lookout.watch("rate", ping=None)
+    await lookout.news(ferry(), piece("rates", RATES))
+    assert {alert.reason.topic: alert.ping for alert in lookout.alerted()} == {"ferry": "71", "rate": None}
+
+
+@ON_SQLITE
 async def test_without_the_sentence_there_is_no_alert(lookout: Lookout) -> None:
     lookout.watch("islanders OR timetable")
     await lookout.news(piece("bare", RATES))

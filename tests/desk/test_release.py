@@ -52,6 +52,16 @@ def batch(lookout: Lookout) -> AlertBatch:
     return told
 
 
+@ON_SQLITE
+async def test_what_was_held_pings_the_role_of_its_watch_once(lookout: Lookout) -> None:
+    lookout.watch("mayor", zone=PARIS, quiet=NIGHT, ping="71")
+    for n in range(3):
+        await lookout.news(event(n), after=HOUR)
+    await lookout.release(MORNING)
+    assert batch(lookout).ping == "71"
+    assert [alert.ping for alert in batch(lookout).alerts] == [None] * 3
+
+
 async def test_what_comes_in_quiet_hours_is_told_in_one_message_when_they_end(lookout: Lookout) -> None:
     lookout.watch("mayor", zone=PARIS, quiet=NIGHT)
     for n in range(3):

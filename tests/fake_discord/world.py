@@ -18,7 +18,7 @@ from simcord.interactions import base_payload, nest_options, walk_to_subcommand
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _CHAT, _MESSAGE_MENU = 1, 3
 _ELSEWHERE = "123456789012345678"  # a server of others
-_CHANNEL, _FILE = 7, 11  # kinds of options
+_CHANNEL, _ROLE, _FILE = 7, 8, 11  # kinds of options
 _MAY = discord.Permissions
 
 
@@ -106,6 +106,16 @@ class World:
         shown = [Overwrite(one, OverwriteType.MEMBER, allow=view) for one in (self.people[seen_by], self.bot_id)]
         return self.backend.create_channel(self.guild, name, overwrites=[hidden, *shown]).id
 
+    def add_role(self, name: str, *, mentionable: bool = False) -> str:
+        """The id of a role that nobody has yet."""
+        return str(self.backend.create_role(self.guild, name, mentionable=mentionable).id)
+
+    def let_mention_all(self, role: str) -> None:
+        """From now on whoever has the role may mention every role."""
+        known = self.backend.get_role(self.guild, self.roles[role])
+        changes = {"permissions": known.permissions | _MAY.mention_everyone.flag}
+        self.backend.edit_role(self.guild, known.id, changes)
+
     def leave_to_others(self, channel: int | str) -> None:
         """From now on the channel is one of a server that the bot is not in, where people bring its commands."""
         self.of_others.add(self.channel(channel))
@@ -147,6 +157,9 @@ class World:
             wire = self._upload(where, value, resolved) if kind == _FILE else value
             if kind == _CHANNEL:
                 resolved.setdefault("channels", {})[value] = self._shown_to(who, int(value))
+            elif kind == _ROLE:
+                role = self.backend.get_role(self.guild, int(value))
+                resolved.setdefault("roles", {})[value] = dict(serializers.role_payload(role))
             given.append({"name": name, "type": kind, "value": wire})
         missing = [name for name, one in declared.items() if one.get("required") and name not in options]
         assert not missing, f"/{typed} needs {missing}"

@@ -17,6 +17,7 @@ from handlers.layout.elements import (
     Opinion,
     Paragraph,
     Picture,
+    RoleName,
     Run,
     Table,
     Words,
@@ -65,5 +66,7 @@ def _text(run: Run) -> str:
             return f"{at:%-d %B %Y}" if day_only else f"{at:%-d %B %Y, %H:%M}"
         case Channel(place=place):
             return f"#{place.channel}"
+        case RoleName(id=id):
+            return f"@{id}"
         case Cites(numbers=numbers):
             return " " + "".join(f"[{number}]" for number in numbers)

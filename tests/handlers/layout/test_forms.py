@@ -99,6 +99,12 @@ def test_what_is_changed_begins_as_it_is_now() -> None:
     assert take_schedule(typed.removeprefix("digest change 2 "), NEW_YORK, NOW)[0] == schedule
 
 
+def test_a_watch_that_is_changed_goes_on_pinging_whom_it_pings() -> None:
+    form = change_watch_form(make_watch(id=4, ping="71"))
+    typed = typed_from(form, {field.name: field.value for field in form.fields})
+    assert typed == "watch change 4 ping <@&71> at once"
+
+
 def test_a_watch_that_is_changed_begins_as_it_is_told_now() -> None:
     quiet = QuietHours(start=time(22), end=time(7))
     form = change_watch_form(make_watch(id=4, cadence="daily", quiet=quiet, quiet_lets="severe"))

@@ -19,6 +19,7 @@ from bot.news.reply import (
     Proof,
     Said,
     SourcesListed,
+    WatchChanged,
     WatchesListed,
     WatchMade,
     WatchTested,
@@ -73,6 +74,7 @@ EVERY: list[Reply] = [
     DigestsListed(subscriptions=(make_subscription(),)),
     DigestPreviewed(subscription=make_subscription(), digest=make_digest()),
     WatchMade(watch=make_watch(), understood="interest rates", tested=TESTED),
+    WatchChanged(watch=make_watch()),
     WatchTested(understood="interest rates", tested=TESTED),
     WatchesListed(watches=()),
     WatchesListed(watches=(make_watch(),)),
@@ -144,6 +146,15 @@ def test_a_watch_is_told_back_with_what_it_would_have_told_and_examples() -> Non
         "No ferry to Inish Mor until Friday <https://harbour-wire.example/no-ferry>",
     ]
     assert shown[6] == f"Harbour Wire, 16 April 2025, 14:30 · Why: it says “ferry”, “harbour master”: “{FERRY}”"
+
+
+def test_whom_a_watch_pings_is_said_wherever_it_is_shown() -> None:
+    watch = make_watch(cadence="daily", ping="71")
+    made = WatchMade(watch=watch, understood="interest rates", tested=TESTED)
+    assert _shown(made)[1] == "It is told daily; pings @71."
+    assert _shown(WatchChanged(watch=watch)) == ["Watch 4 is told daily; pings @71."]
+    assert _shown(WatchesListed(watches=(watch,)))[1] == "4. interest rates · told daily; pings @71"
+    assert any("told daily; pings @71" in line for line in _shown(replace(OVERVIEW, watches=(watch,))))
 
 
 def test_a_verdict_begins_with_what_decides() -> None:
