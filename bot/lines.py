@@ -129,7 +129,13 @@ def _open_discord(settings: Settings, fronts: Fronts) -> Line:
         sources_by=settings.sources_by,
         zone=settings.zone,
     )
-    house = House(fronts=fronts, rules=rules, space_of=_space_of("discord", settings.homes), draw=draw_trend)
+    house = House(
+        fronts=fronts,
+        rules=rules,
+        space_of=_space_of("discord", settings.homes),
+        draw=draw_trend,
+        publishes=settings.discord_publish == "on",
+    )
     return DiscordLine(_secret(settings.discord_token), house)
 
 

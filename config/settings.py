@@ -154,6 +154,7 @@ class Settings(BaseSettings):
     slack_public_url: Annotated[str, AfterValidator(_https)] | None = None
     discord_token: SecretStr | None = None
     discord_role: str | None = None
+    discord_publish: Annotated[Literal["on", "off"], BeforeValidator(_lowered)] = Field("on")
     home: Annotated[str, AfterValidator(_home)] | None = None
     channels_by: Annotated[Literal["members", "admins"], BeforeValidator(_lowered)] | None = None
     sources_by: Annotated[Literal["members", "admins"], BeforeValidator(_lowered)] = Field("admins")

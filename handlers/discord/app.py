@@ -29,7 +29,8 @@ from handlers.discord.homes import Homes, SpaceOf
 from handlers.discord.incoming import Incoming
 from handlers.discord.people import Rules
 from handlers.discord.pictures import Draw
-from handlers.discord.post import DiscordPoster
+from handlers.discord.post import DiscordPoster, publish_nothing
+from handlers.discord.publish import Publisher
 from handlers.discord.refusals import Refusals
 from handlers.discord.rest import Rest
 from handlers.discord.sync import sync_commands
@@ -53,12 +54,16 @@ _CLOSED = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class House:
-    """What Discord has to know of the house: the front desks, who may do what, the Space of a server, and who draws."""
+    """What Discord has to know of the house: the front desks, who may do what, the Space of a server, and who draws.
+
+    `publishes` says whether digests and alerts go on to the channels that follow one of announcements.
+    """
 
     fronts: Fronts
     rules: Rules
     space_of: SpaceOf
     draw: Draw
+    publishes: bool = True
 
 
 class DiscordLine:
@@ -70,10 +75,12 @@ class DiscordLine:
         self._token, self._house = token, house
         self._refusals = Refusals()
         self._rest = Rest(token, self._refusals)
-        self.poster = DiscordPoster(self._rest, house.draw, house.fronts.clock)
+        self._answering = Answering(house.fronts.tasks)
+        publisher = Publisher(self._rest, self._answering, self._is_announced)
+        publish = publisher.begin if house.publishes else publish_nothing
+        self.poster = DiscordPoster(self._rest, house.draw, house.fronts.clock, publish)
         self._voice = Voice(self._rest, house.draw)
         self._answerer = Answerer(house.fronts, self._voice, house.rules, self._download)
-        self._answering = Answering(house.fronts.tasks)
         self._reception = Reception(house.fronts.archive, PLATFORM, self._answering, self._answer)
         self._homes = Homes(self._rest, house.space_of)
         self._incoming = Incoming(house.fronts, self._reception, house.rules, self._homes, self._answerer.refuse)
@@ -186,6 +193,11 @@ class DiscordLine:
             except PostError as silent:
                 _log.warning("nobody could be told that it went wrong", extra={"ref": ref, "reason": str(silent)})
             return f"went wrong ({ref})"
+
+    def _is_announced(self, channel: str) -> bool | None:
+        """Whether the channel is one of announcements, as far as Discord has shown it."""
+        found = self._client.get_channel(int(channel)) if self._client else None
+        return None if found is None else isinstance(found, discord.TextChannel) and found.is_news()
 
     async def _download(self, address: str) -> bytes:
         """What a file holds that somebody attached; its address came from Discord."""

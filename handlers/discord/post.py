@@ -23,20 +23,33 @@ _FORM = 1  # of payloads: what was frozen by an earlier release is told apart by
 _EPOCH = 1_420_070_400_000  # milliseconds: the ids of Discord count from there
 _PAGE = 100
 _DELETED = "0"  # instead of the id of a message that a person deleted before anybody knew that it was there
+_FOR_FOLLOWERS = frozenset({"digest", "alert"})
 
 Body = dict[str, Any]
 
+Publish = Callable[[str], None]
+"""Begins to publish the message of that receipt."""
+
+
+def publish_nothing(_: str) -> None:
+    """Leave everything where it is."""
+
 
 class DiscordPoster:
-    """Posts by requests of its own, so that it sees what became of each; `draw` makes a picture of a trend."""
+    """Posts by requests of its own, so that it sees what became of each.
+
+    `draw` makes a picture of a trend. `publish` is told of every digest and alert that is there.
+    """
 
     platform: ClassVar[str] = "discord"
     repost_seconds: ClassVar[float] = defaults.DISCORD_NONCE_SECONDS
     channel_seconds: ClassVar[float] = defaults.DISCORD_CHANNEL_SECONDS
     posts_a_second: ClassVar[float] = defaults.DISCORD_POSTS_A_SECOND
 
-    def __init__(self, rest: Rest, draw: Draw, clock: Callable[[], datetime]) -> None:
-        self._rest, self._draw = rest, draw
+    def __init__(
+        self, rest: Rest, draw: Draw, clock: Callable[[], datetime], publish: Publish = publish_nothing
+    ) -> None:
+        self._rest, self._draw, self._publish = rest, draw, publish
         self._forums = Forums(rest, clock)
         self._revoked: SpaceClosed | None = None
 
@@ -57,7 +70,10 @@ class DiscordPoster:
         if not self._forums.is_known(channel):
             answered = await self._send(channel, body, files)
             if answered.code not in NO_TEXT_CHANNELS or not await self._forums.look_at(channel):
-                return self._receipt(channel, answered)
+                receipt = self._receipt(channel, answered)
+                if frozen["post"]["kind"] in _FOR_FOLLOWERS:
+                    self._publish(receipt)
+                return receipt
         return await self._post_of_the_day(channel, Post(**frozen["post"]), body, files)
 
     async def find(self, place: Place, marker: str, since: datetime) -> str | None:

@@ -102,7 +102,7 @@ async def open_newsroom(rig: Rig, folder: Path, rules: Rules = RULES, home: str 
 
 @asynccontextmanager
 async def open_line(
-    rig: Rig, desk: Desk, folder: Path, rules: Rules = RULES, home: str = ""
+    rig: Rig, desk: Desk, folder: Path, rules: Rules = RULES, home: str = "", *, publishes: bool = True
 ) -> AsyncIterator[Newsroom]:
     """The desk talking in that Discord."""
     server = home or str(rig.world.guild)
@@ -117,6 +117,7 @@ async def open_line(
             rules=rules,
             space_of=lambda id: LOCAL if id == server else Space(f"discord-{id}"),
             draw=lambda trend: b"PNG",
+            publishes=publishes,
         )
         line = DiscordLine(TOKEN, house)
         await line.start()

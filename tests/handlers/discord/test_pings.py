@@ -1,13 +1,10 @@
 """Alerts that ping a role: only where whoever made the watch may ping it, once, and never by what an article says."""
 
-import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import discord
 import pytest
@@ -15,55 +12,24 @@ from simcord.backend import serializers
 from simcord.backend.models import Message
 
 from bench.hostile_news import hostile_titles
-from bot.archive.archive import Archive, Db
-from bot.archive.arrivals import note_arrivals
-from bot.archive.filing import file_drafts
-from bot.desk.consequences import open_placer
-from bot.desk.deliver import Deliverer
-from bot.desk.outbox import Outbox
-from bot.news.article import LOCAL, Draft
 from bot.news.digest import Alert, AlertBatch
-from bot.news.source import FeedId
-from handlers.discord.people import Rules
-from tests.desk.paper import open_desk, piece
 from tests.fake_discord.judging import judge
-from tests.fake_discord.newsroom import NOW, Newsroom, labels_of, open_line, text_of
+from tests.fake_discord.newsroom import Newsroom, labels_of, text_of
 from tests.fake_discord.rig import Rig
 from tests.handlers.console.dispatch_makes import make_alert, make_batch
+from tests.handlers.discord.alerting import ferry, open_quiet_newsroom, tell
 from tests.handlers.discord.posting import MARKER, ZONE, open_poster, place_of
 
 MESSAGES = "/channels/*/messages"
 MENTION = discord.Permissions.mention_everyone.flag
-OF_MEMBERS = Rules(channels_by="members", zone=ZoneInfo("UTC"))
-FERRY = "The ferry between Selby and Holm Island will stop running on 3 May, the harbour board said on Wednesday."
 SEED = 20261203
 
 
 @pytest.fixture
 async def newsroom(rig: Rig, migrated_file: Path, tmp_path: Path) -> AsyncIterator[Newsroom]:
     """A desk that has read nothing yet, where every member may make watches."""
-    shutil.copy(migrated_file, tmp_path / "newsdesk.db")
-    with Archive.open(tmp_path) as archive:
-        async with open_line(rig, open_desk(archive, tmp_path), tmp_path, OF_MEMBERS) as opened:
-            yield opened
-
-
-async def tell(newsroom: Newsroom, *drafts: Draft) -> None:
-    """The drafts come as news, and what is owed for them is posted."""
-    desk, posters = newsroom.desks.home, {"discord": newsroom.line.poster}
-
-    def keep(db: Db) -> None:
-        filed = file_drafts(db, LOCAL, drafts, NOW)
-        note_arrivals(db, LOCAL, FeedId(1), [one.article for one in filed], fresh=True, now=NOW)
-
-    await desk.archive.write(keep)
-    await open_placer(desk, posters).place(NOW)
-    async with asyncio.TaskGroup() as tasks:
-        await Deliverer(Outbox(archive=desk.archive, posters=posters, tasks=tasks, clock=lambda: NOW)).deliver_due()
-
-
-def ferry(title: str = "Ferry to Holm Island to end on 3 May") -> Draft:
-    return piece("ferry", FERRY, title=title, published="2025-04-24T09:00")
+    async with open_quiet_newsroom(rig, migrated_file, tmp_path) as opened:
+        yield opened
 
 
 async def made(newsroom: Newsroom, who: str, role: str, where: str = "news", **options: Any) -> str:
