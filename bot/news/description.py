@@ -261,4 +261,5 @@ def _said_best(description: Description, subject: Subject) -> tuple[Span, tuple[
 
 
 def _sum(weights: Sequence[float], signs: Sequence[float]) -> float:
-    return sum(map(mul, weights, signs)) + weights[-1]
+    weighed: float = sum(map(mul, weights, signs))
+    return weighed + weights[-1]
