@@ -72,7 +72,7 @@ def main(
     console = Console()
     drawer = Drawer(SEED)
     articles = list(drawer.write(ARTICLES))
-    subject_ms = _milliseconds(Subject, articles)
+    subject_ms = _milliseconds(lambda article: Subject(article).terms, articles)
     subjects = [Subject(article) for article in articles]
     topics = drawer.topics(max(map(int, sizes.split(","))), articles)
     with console.status("matching"):

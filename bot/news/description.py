@@ -189,7 +189,7 @@ class _Hearing:
 
     def _held(self, strand: Strand) -> tuple[Further, ...]:
         """What the article may have of the strand's further runs; it surely has none of the others."""
-        has = self._subject.terms.issuperset
+        has = self._subject.runs.issuperset
         return tuple([one for one in strand.further if has(one.terms)])
 
     @cached_property

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from bot.news.article import Article
 from bot.news.houses import house_of
-from bot.news.names import names_in
+from bot.news.names import Name, names_in
 from bot.news.places import Kind, forms_by_first_word, written_forms
 from bot.news.text import fold, sentence_spans, stem_of, unspaced_letters, word_spans, words
-from bot.news.tickers import Ticker, company_of, tickers_in
+from bot.news.tickers import Ticker, TickerMention, company_of, tickers_in
 
 Span = tuple[int, int]
 
@@ -21,13 +21,11 @@ ALWAYS = frozenset({_LINE_END})
 
 
 class Subject:
-    """What topics are matched with: an article's headline and text, read once.
+    """What topics are matched with: an article's headline and text, read once, and only as far as somebody asks.
 
     `text` is the headline, a newline and the article's text; spans are (start, end) in it, and `body` is where the
     article's own text begins. `words` are its folded words in order and `stems` their stems, both with "\\n" where a
-    line ends. `names` are those of names_in(text). `terms` stand for all that a topic can ask for by itself: stems,
-    stems side by side, names, tickers, the publisher. `vector` is what the article means, where somebody has worked
-    that out.
+    line ends. `vector` is what the article means, where somebody has worked that out.
     """
 
     def __init__(self, article: Article, vector: Sequence[float] | None = None) -> None:
@@ -37,9 +35,26 @@ class Subject:
         self.body = len(article.title) + 1
         self.words = _words_by_line(self.text)
         self.stems = tuple(map(stem_of, self.words))
-        self.names = tuple(names_in(self.text))
-        self.tickers = tuple(tickers_in(self.text))
-        self.terms = frozenset(self._terms())
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names in the text, in order."""
+        return tuple(names_in(self.text))
+
+    @cached_property
+    def tickers(self) -> tuple[TickerMention, ...]:
+        """The tickers in the text, in order."""
+        return tuple(tickers_in(self.text))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """All that a topic can ask for by itself: runs, names, tickers, the publisher."""
+        return frozenset(self._terms())
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """The terms of its words alone: stems, stems side by side, letters of scripts without spaces."""
+        return frozenset((*self.stems, *map(" ".join, pairwise(self.stems)), *unspaced_letters(self.text)))
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -89,7 +104,7 @@ class Subject:
         return self.where(term.split(" "), exact=False)
 
     def _terms(self) -> set[str]:
-        terms = {*self.stems, *map(" ".join, pairwise(self.stems)), *unspaced_letters(self.text)}
+        terms = set(self.runs)
         for key in {name.key for name in self.names}:
             terms.update(_terms_of_name(key))
         for mention in self.tickers:
