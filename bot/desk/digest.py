@@ -180,10 +180,20 @@ class Editor:
 
 
 def _to_be_written(db: Db, posters: Posters, now: datetime) -> list[OpenOccurrence]:
-    """The digests that are to be written now, the earliest due first."""
-    awaits = cache(partial(awaits_news, db))
+    """The digests that are to be written now, the earliest due first.
+
+    Of very many at once none waits that is not late: writing them takes all the time that there is.
+    """
     several = open_occurrences(db, posters, defaults.DIGESTS_LOOKED_FOR)
-    return [one for one in several if one.written_by <= now or not awaits(one.subscription.space, one.noted)]
+    is_rush = len(several) > defaults.NEWS_AWAITED_BY_DIGESTS
+    awaits = cache(partial(awaits_news, db))
+
+    def may_be_written(one: OpenOccurrence) -> bool:
+        if one.written_by <= now or (is_rush and one.late_since is None):
+            return True
+        return not awaits(one.subscription.space, one.noted)
+
+    return [one for one in several if may_be_written(one)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

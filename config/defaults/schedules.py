@@ -21,6 +21,9 @@ NEWS_AWAITED_BEFORE_SECONDS = 15
 NEWS_AWAITED_WHEN_LATE_SECONDS = 60
 """Seconds that a late digest may wait for them: after an outage, what came meanwhile is still to be read."""
 
+NEWS_AWAITED_BY_DIGESTS = 100
+"""Digests at most that wait for sources: those that are on time are then written in the seconds that are left."""
+
 FIRST_DIGEST_HOURS = 24
 """Hours that a first digest covers where its schedule was never due before."""
 

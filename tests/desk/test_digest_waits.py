@@ -1,5 +1,6 @@
 """Digests and the news on its way in: how long one waits for it, and when it waits for nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from bot.archive.archive import Archive
 from bot.archive.feeds import postpone_feed
 from bot.news.digest import Digest
-from tests.desk.editing import HOUR, Newsroom, headlines, next_morning
+from config import defaults
+from tests.desk.editing import HERE, HOUR, Newsroom, headlines, next_morning
 
 QUAKE = "A magnitude 6.1 earthquake struck Selby on Wednesday, killing at least 12 people, officials said."
 FERRY = "The ferry between Torv and Holm Island will stop running in May, the harbour board said."
@@ -72,3 +74,13 @@ def test_a_digest_that_a_short_restart_made_late_waits_for_nothing(room: Newsroo
     due = next_morning(room.at)
     room.follow(due - HOUR)
     assert len(room.prepare(due + 5 * SECOND)) == 1
+
+
+def test_of_very_many_digests_at_once_none_waits(room: Newsroom) -> None:
+    room.news("Holm Island ferry to stop in May", FERRY)
+    many = defaults.NEWS_AWAITED_BY_DIGESTS + 1
+    for number in range(many):
+        room.subscribe(place=replace(HERE, channel=f"channel-{number}"))
+    due = next_morning(room.at)
+    room.follow(due - HOUR)
+    assert len(room.prepare(due - 60 * SECOND)) == many
