@@ -102,8 +102,8 @@ def _make_app(gate: Gate) -> web.Application:
         answering.add_done_callback(going.discard)
         answer = await asyncio.shield(answering)
         if answer is None:
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport is not None:  # else whoever asked has gone
+                request.transport.abort()
             return web.Response()
         return web.json_response(asdict(answer))
 
