@@ -30,7 +30,7 @@ from handlers.discord.incoming import Incoming
 from handlers.discord.people import Rules
 from handlers.discord.pictures import Draw
 from handlers.discord.post import DiscordPoster, publish_nothing
-from handlers.discord.publish import Publisher
+from handlers.discord.publish import Publishing
 from handlers.discord.refusals import Refusals
 from handlers.discord.rest import Rest
 from handlers.discord.sync import sync_commands
@@ -76,8 +76,8 @@ class DiscordLine:
         self._refusals = Refusals()
         self._rest = Rest(token, self._refusals)
         self._answering = Answering(house.fronts.tasks)
-        publisher = Publisher(self._rest, self._answering, self._is_announced)
-        publish = publisher.begin if house.publishes else publish_nothing
+        publishing = Publishing(self._rest, self._answering, self._is_announced)
+        publish = publishing.begin if house.publishes else publish_nothing
         self.poster = DiscordPoster(self._rest, house.draw, house.fronts.clock, publish)
         self._voice = Voice(self._rest, house.draw)
         self._answerer = Answerer(house.fronts, self._voice, house.rules, self._download)

@@ -13,7 +13,7 @@ _ANNOUNCEMENTS = 5  # kind of channel
 _PUBLISHED = 40033  # before, perhaps by a person
 
 
-class Publisher:
+class Publishing:
     """Publishes posts once they are there, beside their delivery: what is not published stays posted, and is no fault.
 
     `is_announced` tells of a channel whether it is one of announcements, None where that is not known yet.

@@ -12,7 +12,7 @@ from bot.news.article import LOCAL
 from bot.news.digest import Digest, Dispatch, PlainNotice
 from bot.schedule import Workers
 from handlers.discord.post import DiscordPoster
-from handlers.discord.publish import Publisher
+from handlers.discord.publish import Publishing
 from handlers.discord.refusals import Refusals
 from handlers.discord.rest import Rest
 from tests.fake_discord.newsroom import Newsroom
@@ -131,8 +131,8 @@ async def test_where_discord_has_not_shown_the_channel_yet_it_is_asked(
     rig: Rig, channel: str, is_published: bool
 ) -> None:
     rest, workers = Rest(TOKEN, Refusals()), Workers()
-    publisher = Publisher(rest, Answering(workers), lambda _: None)
-    poster = DiscordPoster(rest, draw=lambda trend: PICTURE, clock=lambda: NOW, publish=publisher.begin)
+    publishing = Publishing(rest, Answering(workers), lambda _: None)
+    poster = DiscordPoster(rest, draw=lambda trend: PICTURE, clock=lambda: NOW, publish=publishing.begin)
     (payload,) = poster.render(DIGEST, ZONE)
     await poster.post(place_of(rig, channel), payload, MARKER)
     await workers.finish(5)
