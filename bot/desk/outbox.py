@@ -1,6 +1,5 @@
 """The outbox: what it takes to deliver what is owed, and how much may go out on each platform."""
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -39,39 +38,41 @@ class Outbox:
 
 
 class Lane:
-    """What goes out on one platform: how many posts are under way, and how many more may begin now."""
+    """What goes out on one platform: how many posts are under way, and how many more may begin now.
+
+    Posts begin in handfuls, spread evenly: a platform that counts them sees about as many in every second, and a look
+    that comes late makes the next ones no later.
+    """
 
     def __init__(self, poster: Poster, monotonic: Callable[[], float]) -> None:
         self.poster = poster
         self.under_way = 0
         self._monotonic = monotonic
-        # So many may begin within any span of so many seconds; these are when the last of them did.
-        self._burst = max(1, int(poster.posts_a_second))
-        self._span = self._burst / poster.posts_a_second
-        self._began: deque[float] = deque(maxlen=self._burst)
+        self._a_second = poster.posts_a_second
+        self._most = max(2, int(self._a_second * defaults.SENT_AHEAD_SECONDS))
+        self._handful = self._most // 2
+        self._free, self._counted = float(self._most), monotonic()
         self._paused_until = -1.0
 
     def room(self) -> int:
         """How many posts may begin now."""
-        now = self._monotonic()
-        if now < self._paused_until:
+        if self._monotonic() < self._paused_until:
             return 0
-        recent = sum(began > now - self._span for began in self._began)
-        return max(0, min(self._burst - recent, defaults.SENT_AT_ONCE - self.under_way))
+        free = self._count_free()
+        return max(0, min(int(free), defaults.SENT_AT_ONCE - self.under_way)) if free >= self._handful else 0
 
     def free_in(self) -> float | None:
-        """Seconds until the platform takes one more, where it does not now."""
+        """Seconds until the platform takes a handful more, where it does not now."""
         now = self._monotonic()
         if now < self._paused_until:
             return self._paused_until - now
-        if len(self._began) == self._burst and self._began[0] > now - self._span:
-            return self._began[0] + self._span - now
-        return None
+        missing = self._handful - self._count_free()
+        return missing / self._a_second if missing > 0 else None
 
     def begin(self) -> None:
         """Count one post that begins now."""
         self.under_way += 1
-        self._began.append(self._monotonic())
+        self._free = self._count_free() - 1
 
     def end(self) -> None:
         """Count one post that is over."""
@@ -80,3 +81,9 @@ class Lane:
     def pause(self, seconds: float) -> None:
         """Let nothing begin for so long."""
         self._paused_until = max(self._paused_until, self._monotonic() + seconds)
+
+    def _count_free(self) -> float:
+        now = self._monotonic()
+        self._free = min(float(self._most), self._free + (now - self._counted) * self._a_second)
+        self._counted = now
+        return self._free

@@ -8,6 +8,9 @@ CLAIMED_AT_ONCE = 20
 """Deliveries claimed in one transaction: a commit costs milliseconds whatever is in it, and a kill leaves no more than
 these to be looked up."""
 
+SENT_AHEAD_SECONDS = 0.2
+"""Seconds' worth of posts that may begin at once after a rest: no second sees a fifth more than a platform takes."""
+
 SENT_AT_ONCE = 200
 """Posts under way on one platform: enough for 300 a second at half a second each, and for slow ones among them."""
 

@@ -252,11 +252,18 @@ async def test_the_desk_looks_by_itself_when_a_channel_is_free_again(archive: Ar
         assert all(late - early >= 0.1 * SECOND for early, late in pairwise(times))
 
 
-async def test_no_more_go_out_in_a_second_than_the_platform_takes(archive: Archive) -> None:
+async def test_posts_begin_as_fast_as_the_platform_takes_them_in_handfuls(archive: Archive) -> None:
+    async with open_post_room(archive, ScriptedPoster(posts_a_second=50)) as room:
+        await room.owe(*(make_owed(f"key-{n}", make_place(f"channel-{n}")) for n in range(40)))
+        sent = [len(await room.delivers(after)) for after in (0, 0.05, 0.06, 0.1, 0.15, 5.0)]
+        assert sent == [10, 0, 5, 5, 8, 10]
+
+
+async def test_a_platform_that_takes_few_gets_two_at_most(archive: Archive) -> None:
     async with open_post_room(archive, ScriptedPoster(posts_a_second=5)) as room:
-        await room.owe(*(make_owed(f"key-{n}", make_place(f"channel-{n}")) for n in range(12)))
-        sent = [len(await room.delivers(after)) for after in (0, 0.9, 0.2, 0.5, 0.6, 1.0)]
-        assert sent == [5, 0, 5, 0, 2, 0]
+        await room.owe(*(make_owed(f"key-{n}", make_place(f"channel-{n}")) for n in range(9)))
+        sent = [len(await room.delivers(after)) for after in (0, 0.1, 0.15, 0.3, 5.0)]
+        assert sent == [2, 0, 1, 1, 2]
 
 
 async def test_what_is_overtaken_before_it_goes_out_is_never_posted(archive: Archive) -> None:
