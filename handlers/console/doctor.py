@@ -53,18 +53,22 @@ def is_well(diagnoses: Sequence[Diagnosis]) -> bool:
 
 def look_at_folder(folder: Path) -> Iterator[Diagnosis]:
     """The data folder: is it there, may this user write in it, how much room is left?"""
-    if not folder.exists():
+    sentence = f"{folder} cannot be written to; give this user the right to write there, or name another with --data."
+    closed = Diagnosis(health=Health.BAD, about="data folder", sentence=sentence)
+    try:
+        exists, is_folder = folder.exists(), folder.is_dir()
+    except OSError:  # a folder above it is closed
+        yield closed
+        return
+    if not exists:
         sentence = f"{folder} does not exist yet; the first `newsdesk add` makes it."
         yield Diagnosis(health=Health.OK, about="data folder", sentence=sentence)
-    elif not folder.is_dir():
+    elif not is_folder:
         sentence = f"{folder} is not a folder; name a folder with --data or NEWSDESK_DATA_DIR."
         yield Diagnosis(health=Health.BAD, about="data folder", sentence=sentence)
         return
     elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        sentence = (
-            f"{folder} cannot be written to; give this user the right to write there, or name another with --data."
-        )
-        yield Diagnosis(health=Health.BAD, about="data folder", sentence=sentence)
+        yield closed
     else:
         yield Diagnosis(health=Health.OK, about="data folder", sentence=f"{folder} can be read and written.")
     yield _look_at_room(folder)

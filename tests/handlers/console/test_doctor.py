@@ -3,7 +3,10 @@
 import asyncio
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,6 +32,7 @@ from handlers.console.source_desk import Order, Out
 from tests.handlers.console.makes import make_sheet
 from tests.makes import NOW
 
+_NOBODY = 65_534
 OK = Diagnosis(health=Health.OK, about="data folder", sentence="it can be read and written.")
 WARN = Diagnosis(health=Health.WARN, about="disk", sentence="0.3 GB free.")
 BAD = Diagnosis(
@@ -56,10 +60,35 @@ def test_a_file_in_place_of_the_folder_is_bad(tmp_path: Path) -> None:
     assert marks_of(file) == {"data folder": Health.BAD}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_folder_without_rights_is_bad(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    assert marks_of(tmp_path)["data folder"] is Health.BAD
+@contextmanager
+def without_special_rights() -> Iterator[None]:
+    """As a user who may not write everywhere, also where the tests run as the superuser."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(_NOBODY, _NOBODY, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+def test_a_folder_without_rights_is_bad() -> None:
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        with without_special_rights():
+            assert marks_of(Path(folder))["data folder"] is Health.BAD
+
+
+def test_a_folder_in_a_closed_one_is_bad(tmp_path: Path) -> None:
+    folder = tmp_path / "closed" / "data"
+    folder.mkdir(parents=True)
+    folder.parent.chmod(0)
+    try:
+        with without_special_rights():
+            assert marks_of(folder) == {"data folder": Health.BAD}
+    finally:
+        folder.parent.chmod(0o700)
 
 
 @pytest.mark.parametrize(
