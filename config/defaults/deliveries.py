@@ -9,7 +9,7 @@ CLAIMED_AT_ONCE = 20
 these to be looked up."""
 
 SENT_AHEAD_SECONDS = 0.2
-"""Seconds' worth of posts that may begin at once after a rest: no second sees a fifth more than a platform takes."""
+"""Seconds' worth of posts that may begin at once after a rest: one second sees a fifth more than the rate at most."""
 
 SENT_AT_ONCE = 200
 """Posts under way on one platform: enough for 300 a second at half a second each, and for slow ones among them."""
