@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.archive.articles import find_articles
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema import CITED, CORRECTIONS
 from bot.archive.schema_due import DELIVERIES
 from bot.news.article import ArticleId, Space
@@ -60,8 +61,7 @@ def note_all_citations(db: sa.Connection, space: Space, shown: Mapping[str, Sequ
         for one in citations
         if (shown_in, one.number) not in there
     ]
-    if rows:
-        db.execute(CITED.insert(), rows)
+    insert_rows(db, CITED, rows)
 
 
 def uncorrected(db: sa.Connection, space: Space, articles: Iterable[ArticleId], since: datetime | None) -> list[Cited]:

@@ -1,7 +1,6 @@
 """The deliveries: what is owed to places, each once, and what became of it."""
 
 import secrets
-from base64 import b32encode
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -12,6 +11,7 @@ from bot.archive.closed import closed_in
 from bot.archive.counts import take_numbers
 from bot.archive.keepsakes import keepsake
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema_due import DELIVERIES, LEFT, UNDER_WAY, is_in
 from bot.news.article import Space
 from bot.news.delivery import Delivery, DeliveryCounts, Owed
@@ -20,7 +20,7 @@ from bot.news.place import Place
 MARKER_SECRET = "marker secret"
 """The name of the keepsake without which nobody can guess a marker."""
 
-_MARKER_BYTES = 15  # 24 characters; Discord takes up to 25
+_MARKER_CHARACTERS = 24  # 96 bits; Discord takes up to 25 characters
 _SECRET_BYTES = 32
 _FURTHER = DELIVERIES.alias("further")
 _IN_PLACE = {"space", "platform", "channel", "thread"}
@@ -52,8 +52,7 @@ def owe_many(db: sa.Connection, space: Space, owed: Sequence[Owed], now: datetim
             fresh.add(one.key)
             state = "waiting" if is_closed(one.place) else "pending"
             rows += _rows(one, number + len(rows), secret, now, state)
-    if rows:
-        db.execute(DELIVERIES.insert(), rows)
+    insert_rows(db, DELIVERIES, rows)
     return fresh
 
 
@@ -145,5 +144,4 @@ def _rows(owed: Owed, number: int, secret: str, now: datetime, state: str) -> It
 
 def _marker(secret: str, space: Space, key: str, part: int) -> str:
     """What finds the message again on its platform and tells an outsider nothing."""
-    digest = sha256("\0".join((secret, space, key, str(part))).encode()).digest()
-    return b32encode(digest[:_MARKER_BYTES]).decode()
+    return sha256("\0".join((secret, space, key, str(part))).encode()).hexdigest()[:_MARKER_CHARACTERS]

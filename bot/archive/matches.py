@@ -8,14 +8,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema_due import MATCHES, WATCHES
 from bot.news.article import ArticleId, Space
 from bot.news.digest import Reason
 from bot.news.match import Fate, Match, MatchState
 from bot.news.story import StoryId
 from bot.news.watch import WatchId
-
-_WHY = Reason.__slots__
 
 _SETTLE = MATCHES.update().where(
     MATCHES.c.space == sa.bindparam("of_space"),
@@ -27,6 +26,8 @@ _SETTLE = MATCHES.update().where(
 
 def save_matches(db: sa.Connection, space: Space, matches: Sequence[Match]) -> None:
     """Keep what watches met; none met the same story after the same development before."""
+    # Very many watches may meet a story for a handful of reasons.
+    why = {reason: _why(reason) for reason in {one.reason for one in matches}}
     rows = [
         {
             "space": space,
@@ -35,14 +36,13 @@ def save_matches(db: sa.Connection, space: Space, matches: Sequence[Match]) -> N
             "development": one.development,
             "article": one.article,
             "score": one.score,
-            "why": json.dumps({name: getattr(one.reason, name) for name in _WHY}),
+            "why": why[one.reason],
             "found": one.found,
             **_fate(one.fate),
         }
         for one in matches
     ]
-    if rows:
-        db.execute(MATCHES.insert(), rows)
+    insert_rows(db, MATCHES, rows)
 
 
 def settle_matches(db: sa.Connection, space: Space, fates: Sequence[tuple[Match, Fate]]) -> None:
@@ -134,6 +134,10 @@ def held_for(db: sa.Connection, space: Space, watch: WatchId, now: datetime) -> 
 
 def _fate(fate: Fate) -> dict[str, object]:
     return {"state": fate.state, "until": fate.until, "key": fate.key}
+
+
+def _why(reason: Reason) -> str:
+    return json.dumps({name: getattr(reason, name) for name in Reason.__slots__})
 
 
 def _match(row: sa.Row[tuple[object, ...]]) -> Match:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.archive.counts import advance_placed, take_numbers
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema import ARTICLES, Instant
 from bot.archive.schema_due import DEVELOPMENTS, PLACEMENTS, STORIES
 from bot.archive.stories import articles_of, last_developments, save_developments
@@ -101,8 +102,7 @@ def _begin_stories(db: sa.Connection, space: Space, batch: Batch) -> None:
         }
         for one in batch.stories
     ]
-    if rows:
-        db.execute(STORIES.insert(), rows)
+    insert_rows(db, STORIES, rows)
 
 
 def _save_placements(db: sa.Connection, space: Space, placements: Sequence[NewPlacement], now: datetime) -> None:
@@ -120,8 +120,7 @@ def _save_placements(db: sa.Connection, space: Space, placements: Sequence[NewPl
         }
         for one in placements
     ]
-    if rows:
-        db.execute(PLACEMENTS.insert(), rows)
+    insert_rows(db, PLACEMENTS, rows)
 
 
 def _touch_stories(db: sa.Connection, space: Space, batch: Batch) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.archive.kept import Kept, portions, publisher_of
+from bot.archive.rows import insert_rows
 from bot.archive.schema import ARTICLES, BANDS, IDENTITIES, PASSAGES, PUBLISHERS, SPACES, VERSIONS
 from bot.archive.shelf import Shelf
 from bot.news.article import Draft
@@ -29,7 +30,7 @@ def save_shelf(db: sa.Connection, shelf: Shelf, now: datetime) -> None:
     _save_articles(db, shelf)
     stale = [kept for kept in shelf.touched.values() if kept.has_stale_cut]
     _drop_cuts(db, shelf, stale)
-    _write(db, VERSIONS.insert(), [_version_row(shelf, *version, now) for version in shelf.versions])
+    insert_rows(db, VERSIONS, [_version_row(shelf, *version, now) for version in shelf.versions])
     _save_cuts(db, shelf, [kept for kept in shelf.touched.values() if kept.needs_cutting])
     _save_identities(db, shelf)
     _save_publishers(db, shelf)
@@ -60,7 +61,7 @@ def _save_articles(db: sa.Connection, shelf: Shelf) -> None:
             fresh.append(row | {"space": shelf.space, "id": kept.id, "seen": kept.seen})
         else:
             changed.append(row | {"of_space": shelf.space, "of_id": kept.id})
-    _write(db, ARTICLES.insert(), fresh)
+    insert_rows(db, ARTICLES, fresh)
     _write(db, _UPDATE_ARTICLE, changed)
 
 
@@ -111,17 +112,17 @@ def _save_cuts(db: sa.Connection, shelf: Shelf, uncut: Iterable[Kept]) -> None:
                 }
             )
         bands += [{"space": shelf.space, "band": band, "article": kept.id} for band in kept.look.bands]
-    _write(db, PASSAGES.insert(), passages)
+    insert_rows(db, PASSAGES, passages)
     # In the order of the table, so that neighbouring rows are written together.
-    _write(db, BANDS.insert(), sorted(bands, key=lambda row: (row["band"], row["article"])))
+    insert_rows(db, BANDS, sorted(bands, key=lambda row: (row["band"], row["article"])))
 
 
 def _save_identities(db: sa.Connection, shelf: Shelf) -> None:
     for some in portions(shelf.named):
         db.execute(IDENTITIES.delete().where(IDENTITIES.c.space == shelf.space, IDENTITIES.c.identity.in_(some)))
-    _write(
+    insert_rows(
         db,
-        IDENTITIES.insert(),
+        IDENTITIES,
         [
             {
                 "space": shelf.space,
@@ -147,9 +148,9 @@ def _save_publishers(db: sa.Connection, shelf: Shelf) -> None:
         for publisher, count in counts.items()
         if count
     ]
-    _write(db, PUBLISHERS.insert(), rows)
+    insert_rows(db, PUBLISHERS, rows)
 
 
-def _write(db: sa.Connection, statement: sa.Insert | sa.Update | sa.Delete, rows: list[Row]) -> None:
+def _write(db: sa.Connection, statement: sa.Update | sa.Delete, rows: list[Row]) -> None:
     if rows:
         db.execute(statement, rows)

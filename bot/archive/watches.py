@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -126,7 +127,9 @@ def _is(watch: Watch) -> sa.ColumnElement[bool]:
     return sa.and_(WATCHES.c.space == watch.space, WATCHES.c.id == watch.id)
 
 
+@lru_cache(maxsize=defaults.WATCHES_REMEMBERED)
 def _watch(row: sa.Row[tuple[object, ...]]) -> Watch:
+    """The watch that the row holds; the very same for the same row, so that it is soon seen that nothing changed."""
     is_quiet = row.quiet_from is not None
     return Watch(
         id=row.id,

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.archive.archive import Db
 from bot.archive.replay import PlacedThen, replay
-from bot.desk.alert import is_old, reason_of
+from bot.desk.alert import is_old
 from bot.desk.desk import Desk
 from bot.news.article import Article, Space
 from bot.news.backtest import Backtest
@@ -97,7 +97,7 @@ class _Trial:
             development=development,
             article=one.article.id,
             score=1.0,
-            reason=reason_of(why),
+            reason=why.reason,
             found=one.at,
             fate=fate,
         )

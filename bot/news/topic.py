@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.errors import RequestError
 from bot.news.description import Description, Judged, judge, margin_of, read_description
+from bot.news.digest import Reason
 from bot.news.gates import gates_of
 from bot.news.rule import (
     AllOf,
@@ -130,6 +131,18 @@ class Met:
         # The headline says why only where no sentence of the text holds as much.
         number = min(best, key=lambda number: (sentences[number][0] < self.subject.body, number), default=None)
         return (0, len(self.subject.text)) if number is None else sentences[number]
+
+    @cached_property
+    def reason(self) -> Reason:
+        """The same as it is kept and told."""
+        start, end = self.sentence
+        return Reason(
+            topic=self.topic.text,
+            words=self.words,
+            meaning=self.judged.meaning if self.judged else None,
+            needed=self.judged.needed if self.judged else None,
+            sentence=self.subject.text[start:end],
+        )
 
     @cached_property
     def _standing(self) -> list[list[Span]]:

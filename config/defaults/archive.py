@@ -63,3 +63,6 @@ PRIOR_RARE = 0.002
 
 ARCHIVE_INSTANTS_KEPT = 1_024
 """Moments whose text is remembered while they are written: a batch of rows has few."""
+
+ARCHIVE_INSERTIONS_KEPT = 64
+"""Insertions whose statements are remembered: one a table that is written by the thousand, columns and database."""

@@ -41,6 +41,10 @@ WATCH_DAILY_AT = "09:00"
 WATCH_TIMES_KEPT = 4_096
 """Moments at which quiet hours end and batches are due that are remembered: one a zone and a pair of times."""
 
+WATCHES_REMEMBERED = 10_000
+"""Watches remembered by their rows, about 1 kB each: whoever tells a story reads those that it meets twice, before the
+transaction and in it."""
+
 SEVERE_PUBLISHERS = 4
 """Independent publishers within an hour that make a story severe: a scoop has one, a routine agency report few."""
 

@@ -1,6 +1,6 @@
 """Watches are told of a story once, again when it changes, and never at the wrong time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,13 +8,14 @@ import pytest
 
 from bot.archive.archive import Archive
 from bot.archive.corrections import uncorrected
-from bot.archive.watches import remove_watch
+from bot.archive.moving import move_place
+from bot.archive.watches import change_watch, mute_watch, remove_watch
 from bot.desk.place import Placed, Placer
 from bot.news.article import LOCAL, Draft, Space
 from tests.desk.lookout import Lookout
 from tests.desk.paper import piece
 from tests.makes import NOW
-from tests.watching import ON_SQLITE, make_place
+from tests.watching import ON_SQLITE, make_new_watch, make_place
 
 HOUR = timedelta(hours=1)
 OTHER = Space("other")
@@ -130,18 +131,43 @@ async def test_one_space_is_never_told_of_anothers_news(archive: Archive, tmp_pa
     assert [one.place.channel for one in here.owed()] == ["here"]
 
 
-async def test_a_watch_that_is_made_while_news_is_being_placed_is_told_of_it(lookout: Lookout) -> None:
+async def _news_while(lookout: Lookout, happens: Callable[[], object]) -> None:
+    """The news of the ferry comes, and this happens after its alerts were prepared and before they are owed."""
     alerts = lookout.alerts
 
-    def prepare_while_somebody_adds_one(placed: Sequence[Placed], now: datetime) -> None:
+    def prepare(placed: Sequence[Placed], now: datetime) -> None:
         alerts.prepare(placed, now)
-        lookout.watch("ferry")
+        happens()
 
-    lookout.placer = Placer(
-        lookout.desk, prepare_alerts=prepare_while_somebody_adds_one, raise_alerts=alerts.raise_alerts
-    )
+    lookout.placer = Placer(lookout.desk, prepare_alerts=prepare, raise_alerts=alerts.raise_alerts)
     await lookout.news(ferry())
+
+
+async def test_a_watch_that_is_made_while_news_is_being_placed_is_told_of_it(lookout: Lookout) -> None:
+    await _news_while(lookout, lambda: lookout.watch("ferry"))
     assert len(lookout.owed()) == 1
+
+
+async def test_what_readers_change_while_news_is_being_placed_holds_for_it(lookout: Lookout) -> None:
+    write = lookout.desk.archive.write_now
+    removed, muted, moved, pings, stays = (lookout.watch("ferry", place=make_place(name)) for name in "abcde")
+
+    def happens() -> None:
+        write(remove_watch, removed)
+        write(mute_watch, muted, NOW + HOUR)
+        write(move_place, moved.place, "elsewhere")
+        write(change_watch, pings, make_new_watch("ferry", place=pings.place, ping="71"))
+
+    await _news_while(lookout, happens)
+    alerts = {one.place.channel: alert.ping for one, alert in zip(lookout.owed(), lookout.alerted(), strict=True)}
+    assert alerts == {"elsewhere": None, "d": "71", stays.place.channel: None}
+
+
+async def test_an_alert_is_rendered_once_although_it_is_written_before_the_news_is_placed(lookout: Lookout) -> None:
+    for name in "abc":
+        lookout.watch("ferry", place=make_place(name))
+    await _news_while(lookout, lambda: lookout.watch("island", place=make_place("d")))
+    assert len(lookout.owed()) == len(lookout.poster.rendered) == 4
 
 
 async def test_a_removed_watch_is_told_nothing(lookout: Lookout) -> None:
