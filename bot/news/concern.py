@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from math import log
@@ -78,28 +78,25 @@ def concern_signs(key: str, subject: Subject) -> Concern | None:
     None where the article names neither it nor anything that is known to be its own.
     """
     things = _things(subject)
-    ties = [_tie(one.key, one.countries, one.named, key) for one in things]
-    held = [one for one, tie in zip(things, ties, strict=True) if tie]
-    if not held:
+    tied = [(one, tie) for one in things.worth_a_look(key) if (tie := _tie(one.key, one.countries, one.named, key))]
+    if not tied:
         return None
-    own = [one for one, tie in zip(things, ties, strict=True) if tie is _Tie.ITSELF]
-    own_parts, parts, all_parts = (
-        frozenset[Part]().union(*(one.parts for one in some)) for some in (own, held, things)
-    )
-    named, meant = sum(one.times for one in own), sum(one.times for one in held)
-    counted = sum(one.times for one, tie in zip(things, ties, strict=True) if one.countries or tie)
-    others = frozenset[str]().union(*(one.countries for one in things)) - {key}
+    own_parts = frozenset[Part]().union(*(one.parts for one, tie in tied if tie is _Tie.ITSELF))
+    parts = own_parts.union(*(one.parts for one, _ in tied))
+    named = sum(one.times for one, tie in tied if tie is _Tie.ITSELF)
+    meant = sum(one.times for one, _ in tied)
+    counted = things.of_countries + sum(one.times for one, _ in tied if not one.countries)
     return Concern(
         named_in_headline=float("headline" in own_parts),
         meant_in_headline=float("headline" in parts),
         in_dateline=float("dateline" in parts),
-        from_elsewhere=float("dateline" not in parts and "dateline" in all_parts),
+        from_elsewhere=float("dateline" not in parts and "dateline" in things.parts),
         named_in_lead=float("lead" in own_parts),
         meant_in_lead=float("lead" in parts),
         named=log(1 + named),
         meant=log(1 + meant - named),
         share=meant / counted,
-        others=log(1 + len(others)),
+        others=log(1 + len(things.countries - {key})),
     )
 
 
@@ -148,6 +145,10 @@ def _tie(name: str, countries: frozenset[str], named: frozenset[str], key: str) 
     return _Tie.ITS_OWN if key in countries or not countries.isdisjoint(lying_in) else None
 
 
+def _last_word(key: str) -> str:
+    return key.rpartition(" ")[2]
+
+
 def _lying_in(region: str) -> tuple[str, ...]:
     """The countries of a part of the world; none of anything else."""
     return _read_members("regions.txt").get(region, ())
@@ -190,10 +191,30 @@ def _mentions(subject: Subject) -> tuple[_Mention, ...]:
     return tuple(found)
 
 
+class _Things:
+    """Everything that an article names, each once: where it does, the countries that has to do with, and how often."""
+
+    def __init__(self, things: Sequence[_Thing]) -> None:
+        self._all = things
+        self._by_key, self._by_last_word = defaultdict[str, list[_Thing]](list), defaultdict[str, list[_Thing]](list)
+        for one in things:
+            self._by_last_word[_last_word(one.key)].append(one)
+            for key in {one.key, *one.countries}:
+                self._by_key[key].append(one)
+        self.parts = frozenset[Part]().union(*(one.parts for one in things))
+        self.countries = frozenset[str]().union(*(one.countries for one in things))
+        self.of_countries = sum(one.times for one in things if one.countries)
+
+    def worth_a_look(self, key: str) -> Sequence[_Thing]:
+        """Those that may have to do with the thing of that key."""
+        if _lying_in(key):
+            return self._all
+        return self._by_key.get(key, ()) if key in _homes() else self._by_last_word.get(_last_word(key), ())
+
+
 @lru_cache(maxsize=defaults.SUBJECTS_REMEMBERED)
-def _things(subject: Subject) -> tuple[_Thing, ...]:
-    """Everything the article names, each once."""
+def _things(subject: Subject) -> _Things:
     parts: defaultdict[tuple[str, frozenset[str], frozenset[str]], list[Part]] = defaultdict(list)
     for one in _mentions(subject):
         parts[one.key, one.countries, one.named].append(one.part)
-    return tuple(_Thing(*thing, frozenset(some), len(some)) for thing, some in parts.items())
+    return _Things([_Thing(*thing, frozenset(some), len(some)) for thing, some in parts.items()])

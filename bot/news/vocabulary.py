@@ -54,7 +54,7 @@ class Vocabulary:
         """
         found: list[Heard] = []
         free = 0
-        for place in sorted(place for first in self._by_first if first in places for place in places[first]):
+        for place in sorted(place for first in places.keys() & self._by_first.keys() for place in places[first]):
             if place < free:
                 continue
             for run in self._by_first[stems[place]]:
