@@ -173,7 +173,7 @@ def _digests(counter: Counter) -> app_commands.Group:
         channel: app_commands.Transform[Channel, _Posted] | None = None,
     ) -> None:
         if when is None:
-            await counter.show(interaction, new_digest_form())
+            await _ask_for(counter, interaction, new_digest_form(), topic, length, sources, zone, channel)
             return
         about, named = (f"about {topic}" if topic else None), (f"sources: {sources}" if sources else None)
         words = typed("digest add", when, zone, about, length, named)
@@ -210,7 +210,7 @@ def _watches(counter: Counter) -> app_commands.Group:
         channel: app_commands.Transform[Channel, _Posted] | None = None,
     ) -> None:
         if topic is None:
-            await counter.show(interaction, new_watch_form())
+            await _ask_for(counter, interaction, new_watch_form(), pace, quiet, ping, channel)
             return
         hours, role = (f"quiet {quiet}" if quiet else None), (f"ping {typed_role(str(ping.id))}" if ping else None)
         words = typed("watch add", topic, pace, hours, role)
@@ -274,6 +274,14 @@ def _sources(counter: Counter) -> app_commands.Group:
 
     _listed(group, counter, "source", "The sources, and how they do")
     return group
+
+
+async def _ask_for(counter: Counter, interaction: Interaction, form: Form, *given: object) -> None:
+    """Ask for all of it in a form. Where something was given, which the form would forget, say what is needed."""
+    if any(given):
+        await counter.take(interaction, Wanted(kind="typed", words=form.command, private=True))
+    else:
+        await counter.show(interaction, form)
 
 
 def _group(name: str, description: str) -> app_commands.Group:

@@ -76,6 +76,14 @@ async def test_a_watch_is_tested_added_listed_muted_and_removed(newsroom: Newsro
     assert "interest rates" not in await newsroom.answered(world.slash("bob", "news", "watch list"))
 
 
+async def test_what_a_form_would_forget_is_not_taken_without_what_is_needed(newsroom: Newsroom) -> None:
+    world = newsroom.rig.world
+    for typed, options in (("watch add", {"pace": "hourly"}), ("digest add", {"topic": "tariffs", "length": "short"})):
+        refused = await newsroom.answered(world.slash("alice", "news", typed, **options))
+        assert f"{typed} needs" in refused.replace("`", "")
+        assert "for example" in refused
+
+
 async def test_forms_ask_for_what_a_command_left_out(newsroom: Newsroom) -> None:
     world = newsroom.rig.world
     for typed, filled, said in (
