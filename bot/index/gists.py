@@ -241,17 +241,16 @@ class Gists:
         """The rows that share most of the rarest stems of this one."""
         slots = self._stems.of(row)
         weights = self._weights(slots, self._times.of(row))
-        scores = np.zeros(len(self.articles), np.float32)
-        read = 0
-        for at in np.argsort(-weights, kind="stable")[: defaults.STORY_LOOKED_UP].tolist():
-            held = self._held[slots[at]]
-            read += len(held)
-            if read > defaults.STORY_LOOKED_THROUGH:
-                break
-            scores[np.frombuffer(held, np.uint32)] += weights[at]
+        rarest = np.argsort(-weights, kind="stable")[: defaults.STORY_LOOKED_UP]
+        held = [np.frombuffer(self._held[slot], np.uint32) for slot in slots[rarest].tolist()]
+        sizes = np.array([len(rows) for rows in held], np.int64)
+        few = int(np.searchsorted(np.cumsum(sizes), defaults.STORY_LOOKED_THROUGH, side="right"))
+        if not few:
+            return np.zeros(0, np.int64)
+        shared = np.repeat(weights[rarest[:few]], sizes[:few])
+        scores = np.bincount(np.concatenate(held[:few]), shared, len(self.articles))
         scores[row] = 0
-        scores[~self._lives[: len(scores)]] = 0
-        found = np.flatnonzero(scores)
+        found = np.flatnonzero((scores > 0) & self._lives[: len(scores)])
         if len(found) > defaults.STORY_CANDIDATES:
             best = np.argpartition(-scores[found], defaults.STORY_CANDIDATES)[: defaults.STORY_CANDIDATES]
             found = found[best]
