@@ -20,7 +20,7 @@ from bot.news.schedule import Occurrence, Rule, Schedule, first_moment, latest_o
 from bot.news.source import FeedId
 from bot.news.subscription import NewSubscription, Subscription, SubscriptionId
 from bot.news.text import fold
-from bot.news.zones import zones_release
+from bot.news.zone_rules import zones_release
 from config import defaults
 
 Row = dict[str, object]

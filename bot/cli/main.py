@@ -15,7 +15,7 @@ from bot import app
 from bot.cli import discord, documents, keeping, matching, questions, requests, slack, sources, stories
 from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
-from bot.news.zones import use_newest_rules
+from bot.news.zone_rules import use_newest_rules
 from config.settings import load_settings
 from handlers.console.faults import note_fault
 from handlers.console.sheet import ReaderLeft

@@ -1,12 +1,9 @@
-"""Time zones: the one that is meant by what people type, and the release of the rules by which zones are read."""
+"""Time zones: the one that is meant by what people type."""
 
 import re
-import zoneinfo
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.errors import RequestError
@@ -14,7 +11,6 @@ from bot.news.places import read_list
 from bot.news.text import fold
 from bot.news.typed import again
 
-_RULES = "tzdata.zi"
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2})(?::?00)?")
 _MARKS = str.maketrans({"_": " ", ".": "", "'": "", "−": "-", "–": "-"})
 _HOURS_WEST, _HOURS_EAST = 12, 14
@@ -67,38 +63,6 @@ def say_correction(typed: str, zone: ZoneInfo) -> str | None:
     """The sentence that says which zone was understood; None where it was typed by its name."""
     name = name_zone(zone)
     return None if typed.strip() == name else f"I took {again(typed)} as {name}."
-
-
-@cache
-def zones_release() -> str:
-    """The release of the rules in use, such as "2026f". By those of another, a local time may be another moment."""
-    return next(filter(None, map(_release, _rules_of_system())), _release(_rules_of_package()))
-
-
-def use_newest_rules() -> None:
-    """Read zones from the tzdata package where the system's rules are older. Right before any zone is read."""
-    newest = _release(_rules_of_package())
-    if any(_release(rules) < newest for rules in _rules_of_system()):
-        zoneinfo.reset_tzpath(())
-        ZoneInfo.clear_cache()
-        zones_release.cache_clear()
-
-
-def _rules_of_system() -> list[Path]:
-    return [Path(folder, _RULES) for folder in zoneinfo.TZPATH if Path(folder).is_dir()]
-
-
-def _rules_of_package() -> Traversable:
-    return resources.files("tzdata").joinpath("zoneinfo", _RULES)
-
-
-def _release(rules: Path | Traversable) -> str:
-    """The release that the rules say they are of; "" where they do not."""
-    try:
-        with rules.open("r", encoding="utf-8") as lines:
-            return lines.readline().removeprefix("# version").strip()
-    except OSError:
-        return ""
 
 
 @cache

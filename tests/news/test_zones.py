@@ -118,7 +118,7 @@ def test_every_zone_of_the_package_can_be_typed_and_said() -> None:
 
 _NEWEST = """
 from zoneinfo import ZoneInfo
-from bot.news.zones import use_newest_rules, zones_release
+from bot.news.zone_rules import use_newest_rules, zones_release
 before = zones_release()
 use_newest_rules()
 print(before, zones_release() > before, ZoneInfo("Europe/Paris"))
@@ -135,6 +135,6 @@ def test_older_rules_of_the_system_give_way_to_those_of_the_package(rules: str, 
 
 def test_zones_need_no_system(tmp_path: Path) -> None:
     known = {"PYTHONTZPATH": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
-    code = "from bot.news.zones import *; print(read_zone('paris'), zones_release())"
+    code = "from bot.news.zone_rules import *; from bot.news.zones import *; print(read_zone('paris'), zones_release())"
     done = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Europe/Paris 20")
