@@ -7,7 +7,7 @@ from bot.errors import NewsdeskError, RequestError
 from handlers.console.as_json import LineId
 from handlers.console.asking import AskedLine, BadLine
 from handlers.console.documents import Document
-from handlers.console.sheet import ReaderLeft
+from handlers.console.streams import ReaderLeft
 
 Line = TypeVar("Line", AskedLine, Document)
 

@@ -18,8 +18,9 @@ from bot.desk.wire import Tasks
 from bot.errors import NewsdeskError, RefusedInput, RequestError, SourceError
 from config import defaults
 from handlers.console.order_form import AnyOrder, read_order, write_order
-from handlers.console.sheet import ReaderLeft, open_sheet_like
+from handlers.console.sheet import open_sheet_like
 from handlers.console.source_desk import Out, say_fault
+from handlers.console.streams import ReaderLeft
 
 _NAME = "counter.sock"
 _GREETING_BYTES = 1_000

@@ -16,6 +16,7 @@ from bot.news.saying.counting import counted
 from bot.news.saying.footnotes import without_footnotes
 from config import defaults
 from handlers.console.plain import may_be_opened, plain, plain_link
+from handlers.console.streams import ReaderLeft
 
 _MINUTE_SECONDS, _HOUR_SECONDS, _DAY_SECONDS = 60, 3_600, 86_400
 
@@ -26,10 +27,6 @@ DIM = Style(dim=True)
 BOLD = Style(bold=True)
 MARK = Style(color="cyan")
 CHANGED = Style(color="magenta")
-
-
-class ReaderLeft(Exception):
-    """Whoever read the output has gone: `newsdesk search … | head`."""
 
 
 class _Terminal(Console):

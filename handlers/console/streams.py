@@ -6,6 +6,10 @@ import sys
 from contextlib import suppress
 
 
+class ReaderLeft(Exception):
+    """Whoever read the output has gone: `newsdesk search … | head`."""
+
+
 def make_ready() -> None:
     """Let no character stop a stream, and let a closed output be one that nobody reads."""
     if sys.stdout is None:

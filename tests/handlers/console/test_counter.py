@@ -24,8 +24,9 @@ from bot.schedule import Workers
 from config import defaults
 from handlers.console.counter import CarryOut, Counter, find_desk, give_order
 from handlers.console.order_form import read_order, write_order
-from handlers.console.sheet import ReaderLeft, Sheet, open_sheet
+from handlers.console.sheet import Sheet, open_sheet
 from handlers.console.source_desk import Order, Out
+from handlers.console.streams import ReaderLeft
 from tests.handlers.console.makes import AFTERNOON, NEW_YORK
 
 ORDER = Order(
