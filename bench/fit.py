@@ -26,8 +26,9 @@ from bot.archive.articles import file_drafts, list_publishers
 from bot.desk.catch_up import catch_up
 from bot.desk.desk import Desk
 from bot.desk.find import find_evidence, gather_candidates
-from bot.index.encoder import Encoder, Vector, load_encoder
+from bot.index.encoder import Encoder, Vector
 from bot.index.index import Index
+from bot.index.models import load_encoder
 from bot.index.rank import weigh_passages
 from bot.news.article import LOCAL, Draft
 from bot.news.findings import Findings

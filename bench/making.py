@@ -23,10 +23,11 @@ from bot.archive.articles import count_searched
 from bot.desk.catch_up import catch_up
 from bot.desk.desk import Desk
 from bot.desk.take_in import take_in
-from bot.index.encoder import Encoder, load_encoder
-from bot.index.entry import Entry
+from bot.index.encoder import Encoder
+from bot.index.entry import Embedded, Entry
 from bot.index.index import Index
-from bot.index.vectors import Embedded, Matrix
+from bot.index.models import load_encoder
+from bot.index.vectors import Matrix
 from bot.news.article import LOCAL
 
 _BUSY_ARTICLES = 3_000

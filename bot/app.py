@@ -20,9 +20,9 @@ from bot.desk.catch_up import CaughtUp, catch_up
 from bot.desk.desk import Desk
 from bot.desk.take_in import ShowProgress
 from bot.errors import ArchiveBusy, ArchiveError, ConfigError, IndexDamaged, RequestError
-from bot.index.encoder import Encoder, load_encoder
 from bot.index.faults import NoWeights
 from bot.index.index import Index
+from bot.index.models import load_encoder
 from bot.news.article import LOCAL
 from bot.news.diagnosis import Diagnosis, Health
 from bot.wire.guard import Guard
@@ -40,6 +40,7 @@ from handlers.console.doctor import (
 
 if TYPE_CHECKING:
     from bot.desk.telling import Posters
+    from bot.index.encoder import Encoder
 
 T = TypeVar("T")
 Say: TypeAlias = Callable[[str], None]
@@ -227,7 +228,7 @@ def _at_work(
         yield Newsroom(desk=desk, loop=loop, say=say, progress=progress, folder=settings.data_dir)
 
 
-def _load_encoder(settings: Settings, progress: ShowProgress) -> tuple[Encoder | None, str | None]:
+def _load_encoder(settings: Settings, progress: ShowProgress) -> "tuple[Encoder | None, str | None]":
     """The encoder, or why there is none."""
     progress("preparing the encoder", 0)
     try:

@@ -14,8 +14,7 @@ from bot.archive.archive import Db
 from bot.archive.articles import Change, changes_after, find_version, newest_change
 from bot.desk.desk import Desk
 from bot.desk.take_in import ShowProgress
-from bot.index.entry import NOTHING, Cut, Entry, Mark
-from bot.index.vectors import Embedded
+from bot.index.entry import NOTHING, Cut, Embedded, Entry, Mark
 from bot.news.article import Article, Space
 from bot.news.names import names_in
 from config import defaults

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.archive.archive import Db
 from bot.archive.articles import find_articles, find_passages
 from bot.desk.desk import Desk
-from bot.index.index import Index, Vector
+from bot.index.index import Index
 from bot.index.rank import Candidate, rank_passages
 from bot.index.words import WordQuery
 from bot.news.article import Article, PassageId
@@ -19,6 +20,9 @@ from bot.news.text import stems
 from bot.news.times import Window
 from bot.news.wording import wording_of
 from config import defaults
+
+if TYPE_CHECKING:
+    from bot.index.encoder import Vector
 
 
 def find_evidence(db: Db, desk: Desk, question: Question) -> Findings:
@@ -118,7 +122,7 @@ class _Found:
     closeness: Mapping[PassageId, Sequence[float]]
 
 
-def _search(index: Index, question: Question, vector: Vector | None, window: Window | None) -> _Found:
+def _search(index: Index, question: Question, vector: "Vector | None", window: Window | None) -> _Found:
     whole = WordQuery(stems=content_stems(question.text), names=question.names, window=window)
     parts = [WordQuery(stems=c.stems, publishers=c.publishers, window=window) for c in question.clauses]
     if question.publishers:

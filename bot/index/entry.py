@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.news.article import ArticleId, PassageId
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,3 +51,14 @@ class Entry:
     published: datetime | None
     language: str
     cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Embedded:
+    """An article's passages with the vectors of their sentences, one row a sentence, in the place of its earlier ones.
+
+    Without passages the article can no longer be found by meaning.
+    """
+
+    mark: Mark
+    passages: "tuple[tuple[PassageId, npt.NDArray[np.float32]], ...]"

@@ -3,18 +3,17 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from bot.index.encoder import Encoder, Vector
-from bot.index.entry import NOTHING, Entry, Mark
-from bot.index.meaning import MeaningIndex
-from bot.index.vectors import Embedded
+from bot.index.entry import NOTHING, Embedded, Entry, Mark
 from bot.index.words import WordIndex, WordQuery
 from bot.news.article import PassageId
 from bot.news.text import sentence_spans
 from config import defaults
 
-__all__ = ["Index", "Vector", "WordQuery"]
+if TYPE_CHECKING:
+    from bot.index.encoder import Encoder, Vector
+    from bot.index.meaning import MeaningIndex
 
 
 class Index:
@@ -24,16 +23,16 @@ class Index:
     up, which makes it anew; the files of a large one are only read through then.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder | None, no_meaning: str | None = None) -> None:
+    def __init__(self, folder: Path, encoder: "Encoder | None", no_meaning: str | None = None) -> None:
         self.folder = folder
         self.encoder = encoder
         self.no_meaning = no_meaning
         self._words = WordIndex(folder / "words")
         self._words.inspect(defaults.INDEX_INSPECTED_BYTES)
-        self._meaning = MeaningIndex(folder / "meaning" / encoder.model_id, encoder.size) if encoder else None
+        self._meaning = _open_meaning(folder, encoder) if encoder else None
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder | None, no_meaning: str | None = None) -> Self:
+    def open(cls, folder: Path, encoder: "Encoder | None", no_meaning: str | None = None) -> Self:
         """The index in the folder, empty where there is none; IndexDamaged when its words cannot be read."""
         index = cls(folder, encoder, no_meaning)
         index._words.require_sound()
@@ -85,14 +84,14 @@ class Index:
         """How many passages hold each of the stems."""
         return self._words.count_passages_with(stems)
 
-    def search_meaning(self, vector: Vector, limit: int) -> list[tuple[PassageId, float]]:
+    def search_meaning(self, vector: "Vector", limit: int) -> list[tuple[PassageId, float]]:
         """The passages with a sentence nearest to the vector, at most limit, with that cosine, nearest first.
 
         Passages of articles that changed since may be among them until the vectors have caught up.
         """
         return self._meaning.search(vector, limit) if self._meaning else []
 
-    def sentence_scores(self, vector: Vector, ids: Iterable[PassageId]) -> Mapping[PassageId, Vector]:
+    def sentence_scores(self, vector: "Vector", ids: Iterable[PassageId]) -> "Mapping[PassageId, Vector]":
         """The cosine of each sentence of these passages, in order; passages without vectors are left out."""
         return self._meaning.sentence_scores(vector, ids) if self._meaning else {}
 
@@ -130,3 +129,9 @@ class Index:
     def settle(self) -> None:
         """Finish what goes on behind the last change and let go of the folder."""
         self._words.settle()
+
+
+def _open_meaning(folder: Path, encoder: "Encoder") -> "MeaningIndex":
+    from bot.index.meaning import MeaningIndex  # calculates with arrays, for which no desk of words alone shall wait
+
+    return MeaningIndex(folder / "meaning" / encoder.model_id, encoder.size)

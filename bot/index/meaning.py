@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.index.encoder import Vector
-from bot.index.entry import NOTHING, Mark
-from bot.index.vectors import Embedded, VectorFiles, signs_of
+from bot.index.entry import NOTHING, Embedded, Mark
+from bot.index.vectors import VectorFiles, signs_of
 from bot.news.article import ArticleId, PassageId
 from config import defaults
 

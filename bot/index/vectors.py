@@ -5,14 +5,13 @@ import mmap
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.errors import ArchiveFull
-from bot.index.entry import Mark
+from bot.index.entry import Embedded, Mark
 from bot.news.article import PassageId
 
 _SOUND = np.uint64(0x4E45_5753_4445_534B)
@@ -20,17 +19,6 @@ _SOUND = np.uint64(0x4E45_5753_4445_534B)
 
 Matrix = npt.NDArray[np.float32]
 Records = npt.NDArray[np.void]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Embedded:
-    """An article's passages with the vectors of their sentences, one row a sentence, in the place of its earlier ones.
-
-    Without passages the article can no longer be found by meaning.
-    """
-
-    mark: Mark
-    passages: tuple[tuple[PassageId, Matrix], ...]
 
 
 class VectorFiles:

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
@@ -11,7 +12,6 @@ from rich.text import Text
 from bot.archive.archive import Archive, Db
 from bot.archive.articles import count_searched, newest_change
 from bot.archive.sources import list_sources
-from bot.index.encoder import Encoder
 from bot.index.index import Index
 from bot.news.article import LOCAL
 from bot.news.briefing import Searched
@@ -21,6 +21,9 @@ from bot.wire.guard import Guard
 from config import defaults
 from handlers.console.plain import plain
 from handlers.console.sheet import BOLD, DIM, Sheet
+
+if TYPE_CHECKING:
+    from bot.index.encoder import Encoder
 
 _STYLES = {
     Health.OK: Style(color="green"),
@@ -85,7 +88,7 @@ def look_at_archive(archive: Archive) -> Iterator[Diagnosis]:
 
 
 def look_at_index(
-    archive: Archive, folder: Path, encoder: Encoder | None, no_meaning: str | None
+    archive: Archive, folder: Path, encoder: "Encoder | None", no_meaning: str | None
 ) -> Iterator[Diagnosis]:
     """Whether the index can be read, how far it is behind the archive, and whether meaning is used."""
     newest = archive.read_now(newest_change, LOCAL)

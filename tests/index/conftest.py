@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.index.encoder import Encoder, load_encoder
+from bot.index.encoder import Encoder
+from bot.index.models import load_encoder
 
 
 @pytest.fixture(scope="session")

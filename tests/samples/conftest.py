@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.index.encoder import load_encoder
+from bot.index.models import load_encoder
 from tests.samples.newsroom import SAMPLES, Ask, Newsroom
 
 
