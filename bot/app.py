@@ -27,7 +27,7 @@ from bot.news.article import LOCAL
 from bot.news.diagnosis import Diagnosis, Health
 from bot.wire.guard import Guard
 from bot.wire.request import read_proxy, standing_headers
-from config.settings import Settings, variable
+from config.settings import Settings, faults_about_slack, variable
 from handlers.console.doctor import (
     judge_parser,
     look_at_archive,
@@ -174,9 +174,7 @@ def require_sound(settings: Settings) -> None:
             read()
         except ConfigError as fault:
             faults += [f"{variable(name)}: {sentence}" for sentence in fault.faults]
-    from bot.lines import faults_in  # what only a running desk needs shall not make a question slower
-
-    faults += faults_in(settings)
+    faults += faults_about_slack(settings)
     if faults:
         raise ConfigError(faults)
 
@@ -194,7 +192,7 @@ def examine(settings: Settings) -> Iterator[Diagnosis]:
         yield look_at_web(Guard(settings.allowed))
     yield judge_parser(expat.version_info)
     yield from look_at_folder(settings.data_dir)
-    from bot.lines import examine_lines  # as in require_sound
+    from bot.lines import examine_lines  # asks the platforms, for which no question shall wait
 
     followed = 0
     try:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,7 +18,7 @@ from bot.news.article import LOCAL, Space
 from bot.news.diagnosis import Diagnosis
 from bot.news.place import Place
 from bot.writer.trend import draw_trend
-from config.settings import Settings, keep_within, variable
+from config.settings import Settings, faults_about_slack, keep_within
 
 if TYPE_CHECKING:
     from handlers.slack.workspaces import Access
@@ -39,7 +39,7 @@ def open_lines(settings: Settings, fronts: Fronts) -> list[Line]:
 
     Their libraries are imported only where they are needed.
     """
-    if faults := list(faults_in(settings)):
+    if faults := list(faults_about_slack(settings)):
         raise ConfigError(faults)
     keep_within(settings.data_dir)
     lines: list[Line] = []
@@ -48,30 +48,6 @@ def open_lines(settings: Settings, fronts: Fronts) -> list[Line]:
     if settings.discord_token:
         lines.append(_open_discord(settings, fronts))
     return lines
-
-
-def faults_in(settings: Settings) -> Iterator[str]:
-    """What is wrong with the settings about Slack taken together: what is set and what is missing for it."""
-    talks = settings.slack_bot_token is not None or settings.slack_client_id is not None
-    if not talks:
-        if settings.slack_app_token or settings.slack_signing_secret:
-            yield "NEWSDESK_SLACK_BOT_TOKEN is missing; docs/slack.md says where it stands."
-        return
-    if settings.slack_app_token is None and settings.slack_listens_at is None:
-        yield (
-            "NEWSDESK_SLACK_APP_TOKEN is missing, with which Slack is listened to; or set NEWSDESK_SLACK_LISTEN and "
-            "NEWSDESK_SLACK_SIGNING_SECRET to take its requests."
-        )
-    if settings.slack_listens_at is not None and settings.slack_app_token is None and not settings.slack_signing_secret:
-        yield "NEWSDESK_SLACK_SIGNING_SECRET is missing: without it nobody knows which requests come from Slack."
-    if sum(platform == "slack" for platform, _ in settings.homes) > 1:
-        yield "NEWSDESK_HOME names more than one workspace of Slack; only one can share what this terminal follows."
-    if settings.slack_client_id is not None:
-        for name in ("slack_client_secret", "slack_public_url"):
-            if getattr(settings, name) is None:
-                yield f"{variable(name)} is missing, without which nobody can install the desk."
-        if settings.slack_listens_at is None:
-            yield "NEWSDESK_SLACK_LISTEN is missing: people who install the desk come back there."
 
 
 def examine_lines(settings: Settings, archive: Archive | None, now: datetime) -> list[Diagnosis]:

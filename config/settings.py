@@ -5,7 +5,7 @@ Only the wiring reads settings; every other part is handed the values it needs.
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -219,6 +219,30 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if faults:
         raise ConfigError(faults)
     return settings
+
+
+def faults_about_slack(settings: Settings) -> Iterator[str]:
+    """What is wrong with the settings about Slack taken together: what is set and what is missing for it."""
+    talks = settings.slack_bot_token is not None or settings.slack_client_id is not None
+    if not talks:
+        if settings.slack_app_token or settings.slack_signing_secret:
+            yield "NEWSDESK_SLACK_BOT_TOKEN is missing; docs/slack.md says where it stands."
+        return
+    if settings.slack_app_token is None and settings.slack_listens_at is None:
+        yield (
+            "NEWSDESK_SLACK_APP_TOKEN is missing, with which Slack is listened to; or set NEWSDESK_SLACK_LISTEN and "
+            "NEWSDESK_SLACK_SIGNING_SECRET to take its requests."
+        )
+    if settings.slack_listens_at is not None and settings.slack_app_token is None and not settings.slack_signing_secret:
+        yield "NEWSDESK_SLACK_SIGNING_SECRET is missing: without it nobody knows which requests come from Slack."
+    if sum(platform == "slack" for platform, _ in settings.homes) > 1:
+        yield "NEWSDESK_HOME names more than one workspace of Slack; only one can share what this terminal follows."
+    if settings.slack_client_id is not None:
+        for name in ("slack_client_secret", "slack_public_url"):
+            if getattr(settings, name) is None:
+                yield f"{variable(name)} is missing, without which nobody can install the desk."
+        if settings.slack_listens_at is None:
+            yield "NEWSDESK_SLACK_LISTEN is missing: people who install the desk come back there."
 
 
 def keep_within(folder: Path) -> None:

@@ -8,12 +8,10 @@ import pytest
 
 from bot.desk.ports import Poster
 from bot.errors import ConfigError
-from bot.lines import Troubles, faults_in, say_how_they_are, start_lines, stop_lines
+from bot.lines import Troubles, say_how_they_are, start_lines, stop_lines
 from bot.news.source import Notice
-from config.settings import load_settings
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-BOT, APP = "xoxb-1-secret", "xapp-1-secret"
 
 
 @dataclass
@@ -84,31 +82,3 @@ def test_trouble_is_told_since_it_began_and_no_more_once_it_is_over() -> None:
 def test_whoever_starts_the_desk_hears_how_each_platform_is() -> None:
     lines = [FakeLine("slack"), FakeLine("discord", sentence="Discord is not connected yet.")]
     assert say_how_they_are(lines) == ["Slack is listened to.", "Discord is not connected yet."]
-
-
-@pytest.mark.parametrize(
-    ("given", "missing"),
-    [
-        ({"SLACK_BOT_TOKEN": BOT}, "NEWSDESK_SLACK_APP_TOKEN is missing"),
-        ({"SLACK_APP_TOKEN": APP}, "NEWSDESK_SLACK_BOT_TOKEN is missing"),
-        ({"SLACK_BOT_TOKEN": BOT, "SLACK_LISTEN": "0.0.0.0:8621"}, "NEWSDESK_SLACK_SIGNING_SECRET is missing"),
-        ({"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": APP}, "NEWSDESK_SLACK_CLIENT_SECRET is missing"),
-    ],
-)
-def test_what_is_missing_for_slack_is_said_by_name(given: dict[str, str], missing: str) -> None:
-    settings = load_settings({f"NEWSDESK_{name}": value for name, value in given.items()})
-    assert any(fault.startswith(missing) for fault in faults_in(settings))
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {},
-        {"DISCORD_TOKEN": "t"},
-        {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP},
-        {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "s", "SLACK_LISTEN": "0.0.0.0:8621"},
-    ],
-)
-def test_what_is_enough_is_enough(given: dict[str, str]) -> None:
-    settings = load_settings({f"NEWSDESK_{name}": value for name, value in given.items()})
-    assert list(faults_in(settings)) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from config.settings import SECRETS, Settings, load_settings, variable
+from config.settings import SECRETS, Settings, faults_about_slack, load_settings, variable
 from tests.laws.tree import ROOT
 
 PASSWORD = "correct-horse"
@@ -198,3 +198,34 @@ import matplotlib.font_manager
     subprocess.run([sys.executable, "-c", draw], check=True, cwd=ROOT, env={"HOME": str(home)})
     assert list(home.rglob("*")) == []
     assert any((tmp_path / "data" / "pictures").iterdir())
+
+
+_BOT, _APP = "xoxb-1-secret", "xapp-1-secret"
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": _BOT}, "NEWSDESK_SLACK_APP_TOKEN is missing"),
+        ({"SLACK_APP_TOKEN": _APP}, "NEWSDESK_SLACK_BOT_TOKEN is missing"),
+        ({"SLACK_BOT_TOKEN": _BOT, "SLACK_LISTEN": "0.0.0.0:8621"}, "NEWSDESK_SLACK_SIGNING_SECRET is missing"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": _APP}, "NEWSDESK_SLACK_CLIENT_SECRET is missing"),
+    ],
+)
+def test_what_is_missing_for_slack_is_said_by_name(given: dict[str, str], missing: str) -> None:
+    settings = load_settings({f"NEWSDESK_{name}": value for name, value in given.items()})
+    assert any(fault.startswith(missing) for fault in faults_about_slack(settings))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"DISCORD_TOKEN": "t"},
+        {"SLACK_BOT_TOKEN": _BOT, "SLACK_APP_TOKEN": _APP},
+        {"SLACK_BOT_TOKEN": _BOT, "SLACK_SIGNING_SECRET": "s", "SLACK_LISTEN": "0.0.0.0:8621"},
+    ],
+)
+def test_what_is_enough_is_enough(given: dict[str, str]) -> None:
+    settings = load_settings({f"NEWSDESK_{name}": value for name, value in given.items()})
+    assert list(faults_about_slack(settings)) == []
