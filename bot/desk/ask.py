@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
 from bot.archive.articles import articles_between, count_searched, list_publishers
-from bot.desk.brief import articles_of_late
 from bot.desk.conversation import Conversation, resolve
 from bot.desk.desk import Desk
 from bot.desk.find import find_evidence
+from bot.desk.late import articles_of_late
 from bot.news.article import Article
 from bot.news.briefing import Answer, Searched
 from bot.news.findings import Findings

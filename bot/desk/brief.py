@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.archive.archive import Db
-from bot.archive.articles import articles_between, count_searched, list_publishers
+from bot.archive.articles import count_searched, list_publishers
 from bot.archive.stories import story_of
 from bot.desk.desk import Desk
 from bot.desk.find import find_evidence
+from bot.desk.late import articles_of_late
 from bot.desk.trend import Trends
 from bot.news.article import Article
 from bot.news.briefing import Brief
@@ -19,8 +20,6 @@ from bot.news.text import stems
 from bot.news.wording import coverage, wording_of
 from bot.writer.brief import write_stories
 from config import defaults
-
-_EVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 async def write_brief(desk: Desk, topic: str | None, *, since: datetime | None, now: datetime, zone: ZoneInfo) -> Brief:
@@ -47,15 +46,6 @@ def _numbered(db: Db, desk: Desk, stories: Sequence[Story]) -> list[Story]:
     """The stories; those that a brief tells with the number of the kept story that their newest article is of."""
     told = [replace(one, id=story_of(db, desk.space, one.articles[0].id)) for one in stories[: defaults.BRIEF_STORIES]]
     return [*told, *stories[defaults.BRIEF_STORIES :]]
-
-
-def articles_of_late(db: Db, desk: Desk, since: datetime | None, now: datetime) -> list[Article]:
-    """The newest articles: those since then, or those of the days before the newest that is not of the future."""
-    articles = articles_between(db, desk.space, since or _EVER, now, defaults.BRIEF_ARTICLES)
-    if since is not None or not articles:
-        return articles
-    start = articles[0].dated - timedelta(days=defaults.BRIEF_DAYS)
-    return [article for article in articles if article.dated >= start]
 
 
 def _on_topic(db: Db, desk: Desk, topic: str, now: datetime, zone: ZoneInfo) -> list[Article]:
