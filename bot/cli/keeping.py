@@ -10,10 +10,11 @@ from bot import app
 from bot.cli.typed import DONE, SOME_REFUSED, AsJson, ms_since, notify, put, reading_room, settings_of, sheet_in
 from bot.desk.catch_up import reindex as make_anew
 from bot.desk.take_in import take_in
+from bot.news.diagnosis import is_well
 from bot.news.saying.counting import counted
 from handlers.console import as_json
 from handlers.console.asking import well_formed
-from handlers.console.doctor import is_well, show_diagnoses
+from handlers.console.doctor import show_diagnoses
 from handlers.console.progress import Progress
 from handlers.console.render import show_publishers
 from handlers.console.report import show_intake

@@ -1,5 +1,6 @@
 """A diagnosis: one thing the doctor looked at, how it was found, and the sentence about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,3 +20,8 @@ class Diagnosis:
     health: Health
     about: str
     sentence: str
+
+
+def is_well(diagnoses: Sequence[Diagnosis]) -> bool:
+    """Whether the desk can work: nothing is bad."""
+    return all(diagnosis.health is not Health.BAD for diagnosis in diagnoses)

@@ -6,11 +6,13 @@ Every character outside ASCII is escaped: no line can carry a control sequence, 
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from bot.archive.stories import NamedStory
 from bot.news.briefing import Answer, Brief, Citation, FoundPassage, Intake, Point, Searched
-from bot.news.diagnosis import Diagnosis
-from handlers.console.doctor import is_well
+from bot.news.diagnosis import Diagnosis, is_well
+
+if TYPE_CHECKING:
+    from bot.archive.stories import NamedStory
 
 LineId = str | int | float | None
 
@@ -75,7 +77,7 @@ def passages_line(query: str, passages: Sequence[FoundPassage], *, line_id: Line
     return _line({"id": line_id, "query": query, "passages": found})
 
 
-def stories_line(stories: Sequence[NamedStory]) -> str:
+def stories_line(stories: "Sequence[NamedStory]") -> str:
     """The stories as one line: a list, newest first."""
     told = [{"story": one.id, "headline": one.headline, "articles": list(one.names)} for one in stories]
     return json.dumps(told, ensure_ascii=True, allow_nan=False)

@@ -49,11 +49,6 @@ def show_diagnoses(sheet: Sheet, diagnoses: Sequence[Diagnosis]) -> None:
     sheet.write(Text(verdict, BOLD))
 
 
-def is_well(diagnoses: Sequence[Diagnosis]) -> bool:
-    """Whether the desk can work: nothing is bad."""
-    return all(diagnosis.health is not Health.BAD for diagnosis in diagnoses)
-
-
 def look_at_folder(folder: Path) -> Iterator[Diagnosis]:
     """The data folder: is it there, may this user write in it, how much room is left?"""
     sentence = f"{folder} cannot be written to; give this user the right to write there, or name another with --data."

@@ -14,13 +14,12 @@ from bot.archive.archive import Archive, Db
 from bot.archive.feeds import NewFeed, note_failure, stop_feed
 from bot.archive.sources import list_sources, note_sources
 from bot.news.article import LOCAL
-from bot.news.diagnosis import Diagnosis, Health
+from bot.news.diagnosis import Diagnosis, Health, is_well
 from bot.schedule import Workers
 from bot.wire.guard import Guard
 from handlers.console.as_json import diagnoses_line
 from handlers.console.counter import Counter
 from handlers.console.doctor import (
-    is_well,
     judge_parser,
     look_at_desk,
     look_at_folder,
