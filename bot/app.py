@@ -1,11 +1,10 @@
-"""The wiring: the desk and everything it stands on, built from the settings. The clock is here too."""
+"""The wiring: the desk and everything it stands on, built from the settings."""
 
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from xml.parsers import expat
@@ -16,6 +15,7 @@ from bot.archive.counts import placed_mark
 from bot.archive.feeds import free_feeds
 from bot.archive.folder import open_folder
 from bot.archive.sources import list_sources
+from bot.clock import now
 from bot.desk.catch_up import CaughtUp, catch_up
 from bot.desk.desk import Desk
 from bot.desk.take_in import ShowProgress
@@ -86,11 +86,6 @@ class Newsroom:
     def publishers(self) -> dict[str, int]:
         """The publishers whose articles are kept, and how many of each."""
         return self.desk.archive.read_now(list_publishers, self.desk.space)
-
-
-def now() -> datetime:
-    """The moment, in UTC. Nothing else in the house looks at the clock."""
-    return datetime.now(UTC)
 
 
 def posters_of(folder: Path) -> "Posters":

@@ -1,4 +1,4 @@
-"""The wiring of what goes on while nobody looks: what reads the web, what is due, and what is owed to channels.
+"""The wiring of what goes on while nobody looks: what is read, what is due, and what is owed to channels.
 
 Apart from bot.app, because no question shall wait for its imports.
 """
@@ -6,10 +6,9 @@ Apart from bot.app, because no question shall wait for its imports.
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from signal import SIGINT, SIGTERM
 
 from bot.archive.answers import forget_answers
@@ -22,7 +21,6 @@ from bot.desk.desk import Desk
 from bot.desk.digest import Editor
 from bot.desk.follow import SourceDesk
 from bot.desk.full_text import PageReader
-from bot.desk.gather import Gathered, Gatherer
 from bot.desk.learn import lean_by_feedback
 from bot.desk.outbox import Outbox
 from bot.desk.owners import tell_owners
@@ -33,14 +31,12 @@ from bot.desk.release import release_held
 from bot.desk.spaces import Ground, Spaces
 from bot.desk.telling import Posters
 from bot.desk.tick import Tick
-from bot.desk.wire import Clock, Tasks, open_wire
+from bot.desk.wire import Clock, Tasks
+from bot.gathering import open_source_desk
 from bot.health import HealthServer, Tally
 from bot.index.index import Index
 from bot.lines import Troubles, open_lines, say_how_they_are, start_lines, stop_lines
-from bot.news.polling import Pace
 from bot.schedule import Ticker, Workers
-from bot.wire.fetch import Fetcher
-from bot.wire.guard import Guard
 from config import defaults
 from config.settings import Settings
 from handlers.console.counter import CarryOut, Counter
@@ -53,27 +49,6 @@ _log = logging.getLogger(__name__)
 
 Work = tuple[str, float, Callable[[], Awaitable[object]]]
 """A piece of work: its name, how many seconds lie between two turns, and how a turn begins."""
-
-
-def _tell_nobody(_: Gathered) -> None:
-    pass
-
-
-@asynccontextmanager
-async def open_source_desk(
-    settings: Settings, desk: Desk, clock: Clock, told: Callable[[Gathered], None] = _tell_nobody
-) -> AsyncIterator[SourceDesk]:
-    """Where the sources of the desk's Space are looked after, with everything that it takes to read the web.
-
-    ConfigError where a setting about the web cannot be used.
-    """
-    guard = Guard(settings.allowed)
-    proxy = settings.egress_proxy.get_secret_value() if settings.egress_proxy else None
-    pace = Pace(fastest=timedelta(minutes=settings.poll_minutes))
-    async with Fetcher(guard, proxy=proxy, contact=settings.contact) as fetcher:
-        with open_wire(guard, fetcher, pace=pace) as wire:
-            gatherer = Gatherer(desk.archive, wire, told=told)
-            yield SourceDesk(archive=desk.archive, gatherer=gatherer, space=desk.space, clock=clock)
 
 
 async def run_desk(

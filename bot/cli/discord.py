@@ -4,7 +4,8 @@ import asyncio
 
 import typer
 
-from bot.cli.typed import DONE, WRONG_USE, put, settings_of
+from bot.cli.said import DONE, WRONG_USE, put
+from bot.cli.typed import settings_of
 from bot.errors import ConfigError
 
 group = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import app
-from bot.cli.typed import DONE, SOME_REFUSED, AsJson, put, say, settings_of, sheet_in
+from bot.cli.said import DONE, SOME_REFUSED, put, say
+from bot.cli.typed import AsJson, settings_of, sheet_in
+from bot.clock import now
 from bot.errors import RefusedInput, RequestError
 from bot.wire.cage import Cage
 from bot.wire.opml import read_opml as read_list
@@ -21,6 +22,8 @@ from handlers.console.batch import answer_each
 from handlers.console.documents import Document, as_line, read_documents, refused_fields, told
 from handlers.console.faults import note_fault
 from handlers.console.sheet import Sheet
+
+group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 File = Annotated[str, typer.Argument(metavar="FILE", hidden=True)]
 Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where it was read, for its relative links.")]
@@ -56,16 +59,19 @@ _LIST = _Kind(
 )
 
 
+@group.command()
 def extract(ctx: typer.Context, file: File, url: Url = None, json: AsJson = False) -> int:
     """Show the article of a saved web page. With - JSON lines with "html" are read from standard input."""
     return _run(ctx, _PAGE, file, url, json)
 
 
+@group.command()
 def read_feed(ctx: typer.Context, file: File, url: Url = None, json: AsJson = False) -> int:
     """Show what a saved feed lists. With - JSON lines with "xml" are read from standard input."""
     return _run(ctx, _FEED, file, url, json)
 
 
+@group.command()
 def read_opml(ctx: typer.Context, file: File, json: AsJson = False) -> int:
     """Show the feeds that a subscription list names. With - JSON lines with "opml" are read from standard input."""
     return _run(ctx, _LIST, file, None, json)
@@ -76,11 +82,11 @@ def _run(ctx: typer.Context, kind: _Kind, file: str, url: str | None, json: bool
     sheet = sheet_in(settings.zone)
 
     def tell(cage: Cage, document: Document, *beside: tuple[str, LineId]) -> None:
-        found, now = kind.read(cage, document), app.now()
+        found, moment = kind.read(cage, document), now()
         if json:
-            put(as_line(dict(beside) | kind.fields(found, now)))
+            put(as_line(dict(beside) | kind.fields(found, moment)))
         else:
-            kind.show(sheet, found, now)
+            kind.show(sheet, found, moment)
 
     with Cage() as cage:
         if file != "-":
@@ -104,7 +110,7 @@ def _run(ctx: typer.Context, kind: _Kind, file: str, url: str | None, json: bool
             read_documents(sys.stdin.buffer, kind.key),
             answer,
             refuse=refuse,
-            unforeseen=lambda fault: note_fault(settings.data_dir, fault, app.now()),
+            unforeseen=lambda fault: note_fault(settings.data_dir, fault, now()),
         )
     return DONE if every else SOME_REFUSED
 

@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli.typed import DONE, SOME_REFUSED, AsJson, ms_since, notify, put, reading_room, settings_of, sheet_in
+from bot.cli.asked import reading_room
+from bot.cli.said import DONE, SOME_REFUSED, notify, put
+from bot.cli.typed import AsJson, ms_since, settings_of, sheet_in
+from bot.clock import now
 from bot.desk.catch_up import reindex as make_anew
 from bot.desk.take_in import take_in
 from bot.news.diagnosis import is_well
@@ -19,7 +22,10 @@ from handlers.console.progress import Progress
 from handlers.console.render import show_publishers
 from handlers.console.report import show_intake
 
+group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@group.command()
 def add(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
@@ -32,7 +38,7 @@ def add(
     settings = settings_of(ctx)
     began = time.perf_counter()
     with Progress() as progress, app.open_to_change(settings, notify, progress.show, meaning=not later) as room:
-        work = take_in(room.desk, list(map(well_formed, paths)), now=app.now(), progress=progress.show)
+        work = take_in(room.desk, list(map(well_formed, paths)), now=now(), progress=progress.show)
         intake = room.wait(work)
         room.catch_up(vectors=not later)
     counts = {"added": len(intake.added), "changed": len(intake.changed), "refused": len(intake.refused)}
@@ -44,6 +50,7 @@ def add(
     return SOME_REFUSED if intake.refused else DONE
 
 
+@group.command()
 def sources(ctx: typer.Context, json: AsJson = False) -> int:
     """List the publishers whose articles are kept; `newsdesk source list` has what is followed."""
     settings = settings_of(ctx)
@@ -55,6 +62,7 @@ def sources(ctx: typer.Context, json: AsJson = False) -> int:
     return DONE
 
 
+@group.command()
 def reindex(
     ctx: typer.Context,
     missing: Annotated[bool, typer.Option("--missing", help="Only what the index lacks, words and vectors.")] = False,
@@ -70,6 +78,7 @@ def reindex(
     return DONE
 
 
+@group.command()
 def doctor(
     ctx: typer.Context,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; the exit status tells.")] = False,
@@ -85,6 +94,7 @@ def doctor(
     return DONE if is_well(diagnoses) else SOME_REFUSED
 
 
+@group.command()
 def check(ctx: typer.Context) -> int:
     """Look at the settings only. Exit status 2 when one is wrong."""
     app.require_sound(settings_of(ctx))

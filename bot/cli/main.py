@@ -11,42 +11,13 @@ from typing import Annotated
 
 import typer
 
-from bot import app
-from bot.cli import discord, documents, keeping, matching, questions, requests, slack, sources, stories
-from bot.cli.typed import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
+from bot.cli.contents import Contents
+from bot.cli.said import DONE, INTERRUPTED, OUR_FAULT, SOME_REFUSED, WRONG_USE, put, say
 from bot.errors import ConfigError, NewsdeskError, RefusedInput, RequestError
 from bot.news.zone_rules import use_newest_rules
-from config.settings import load_settings
-from handlers.console.faults import note_fault
-from handlers.console.sheet import ReaderLeft
-from handlers.console.streams import let_go_of_output, make_ready
+from handlers.console.streams import ReaderLeft, let_go_of_output, make_ready
 
-commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for command in (
-    keeping.add,
-    questions.ask,
-    questions.search,
-    questions.brief,
-    questions.chat,
-    stories.stories,
-    matching.match,
-    keeping.sources,
-    keeping.reindex,
-    keeping.doctor,
-    keeping.check,
-    documents.extract,
-    documents.read_feed,
-    documents.read_opml,
-):
-    commands.command()(command)
-commands.add_typer(sources.group, name="source")
-commands.add_typer(slack.group, name="slack")
-commands.add_typer(discord.group, name="discord")
-commands.command(context_settings=requests.WORDS)(requests.digest)
-commands.command(context_settings=requests.WORDS)(requests.watch)
-commands.command()(requests.why)
-commands.command()(requests.held)
-commands.command()(sources.run)
+commands = typer.Typer(cls=Contents, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 @commands.callback(invoke_without_command=True)
@@ -97,22 +68,26 @@ def _run(arguments: list[str]) -> int:
     except NewsdeskError as fault:
         return say(str(fault), SOME_REFUSED if isinstance(fault, RequestError | RefusedInput) else WRONG_USE)
     except Exception as fault:  # noqa: BLE001  a command ends here, and no traceback may reach a reader
-        return say(note_fault(_folder(arguments), fault, app.now()), OUR_FAULT)
+        return say(_note(fault, arguments), OUR_FAULT)
     if status == INTERRUPTED:
         return say("stopped.", INTERRUPTED, after="\n" if sys.stderr.isatty() else "")  # not behind the prompt
     return status or DONE
 
 
-def _folder(arguments: list[str]) -> Path | None:
-    """The data folder, as far as it can still be found out."""
-    import argparse  # only after a fault of ours
+def _note(fault: Exception, arguments: list[str]) -> str:
+    """The sentence for a fault of ours, noted in the data folder as far as that can still be found out."""
+    import argparse  # all of these only after a fault of ours
+
+    from bot.clock import now
+    from config.settings import load_settings
+    from handlers.console.faults import note_fault
 
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data", type=Path)
-    typed: Path | None = parser.parse_known_args(arguments)[0].data
+    folder: Path | None = parser.parse_known_args(arguments)[0].data
     with suppress(NewsdeskError):
-        return typed or load_settings().data_dir
-    return None
+        folder = folder or load_settings().data_dir
+    return note_fault(folder, fault, now())
 
 
 def _wrong_use(fault: typer.TyperException) -> str:

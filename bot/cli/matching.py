@@ -3,22 +3,26 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
-from bot.cli.typed import DONE, SOME_REFUSED, AsJson, put, reading_room, say, settings_of, sheet_in
+from bot.cli.asked import reading_room
+from bot.cli.said import DONE, SOME_REFUSED, put, say
+from bot.cli.typed import AsJson, settings_of, sheet_in
+from bot.desk.match import match_topics
 from bot.errors import RefusedInput, RequestError
+from bot.news.topic import Topic, read_topic
 from bot.wire.walk import explain, printable
 from handlers.console.as_json import LineId, fault_line, matches_line
 from handlers.console.asking import AskedLine, BadLine, read_topics
 from handlers.console.match_sheet import show_matches
 from handlers.console.progress import Progress
 
-if TYPE_CHECKING:
-    from bot.news.topic import Topic
+group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+@group.command()
 def match(
     ctx: typer.Context,
     watches: Annotated[
@@ -27,8 +31,6 @@ def match(
     json: AsJson = False,
 ) -> int:
     """Show for each topic which of the stored articles meet it, as a watch would."""
-    from bot.desk.match import match_topics  # what only this needs shall not make other commands slower
-
     settings = settings_of(ctx)
     with _opened(watches) as stream:
         lines = [(line.id, _read(line)) for line in read_topics(stream)]
@@ -45,10 +47,8 @@ def match(
     return DONE if len(topics) == len(lines) else SOME_REFUSED
 
 
-def _read(line: AskedLine | BadLine) -> "Topic | str":
+def _read(line: AskedLine | BadLine) -> Topic | str:
     """The topic of the line, or why it has none."""
-    from bot.news.topic import read_topic
-
     if isinstance(line, BadLine):
         return line.reason
     try:

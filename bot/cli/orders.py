@@ -3,7 +3,9 @@
 import typer
 
 from bot import app
-from bot.cli.typed import SOME_REFUSED, notify, put, say, settings_of, sheet_in
+from bot.cli.said import SOME_REFUSED, notify, put, say
+from bot.cli.typed import settings_of, sheet_in
+from bot.clock import now
 from bot.errors import ArchiveBusy, RefusedInput, RequestError, SourceError
 from config.settings import Settings
 from handlers.console.counter import find_desk, give_order
@@ -42,14 +44,14 @@ def _carry_out_here(settings: Settings, order: AnyOrder, out: Out) -> tuple[int,
 
 
 def _carry_out_order(settings: Settings, order: Order, out: Out) -> int:
-    from bot.running import open_source_desk
+    from bot.gathering import open_source_desk  # reads the web, for which no digest and no watch shall wait
 
     changes = order.verb not in ("list", "export")
     open_room = app.open_to_change if changes else app.open_to_read
     with open_room(settings, notify, out.progress, meaning=False) as room:
 
         async def work() -> int:
-            async with open_source_desk(settings, room.desk, app.now) as at:
+            async with open_source_desk(settings, room.desk, now) as at:
                 return await carry_out(at, order, out)
 
         status = room.wait(work())
@@ -62,8 +64,8 @@ def _carry_out_request(settings: Settings, typed: TypedRequest, out: Out) -> int
     """A request that looks at stories is carried out once all that was added has its place in one."""
     if typed.only_looks:
         with app.open_to_read(settings, notify, out.progress, meaning=False) as room:
-            return room.wait(carry_out_request(room.desk, typed, out, app.now))
+            return room.wait(carry_out_request(room.desk, typed, out, now))
     with app.open_to_change(settings, notify, out.progress, meaning=typed.needs_stories) as room:
         if typed.needs_stories:
             room.place()
-        return room.wait(carry_out_request(room.desk, typed, out, app.now))
+        return room.wait(carry_out_request(room.desk, typed, out, now))

@@ -1,4 +1,4 @@
-"""The commands that ask: ask, search, brief, chat."""
+"""The commands that ask: ask, search, chat."""
 
 import sys
 import time
@@ -8,36 +8,27 @@ from typing import Annotated
 
 import typer
 
-from bot import app
-from bot.cli.typed import (
-    DONE,
-    SOME_REFUSED,
-    AsJson,
-    Now,
-    Zone,
-    asker_of,
-    ms_since,
-    put,
-    reading_room,
-    say,
-    settings_of,
-    sheet_in,
-)
+from bot.cli.asked import Now, Zone, asker_of, reading_room
+from bot.cli.said import DONE, SOME_REFUSED, put, say
+from bot.cli.typed import AsJson, ms_since, settings_of, sheet_in
+from bot.clock import now as look_at_clock
 from bot.desk.ask import answer_question
 from bot.desk.conversation import Conversation
 from bot.desk.search import search_passages
 from bot.errors import RequestError
 from bot.news.briefing import Answer
-from bot.news.since import read_since, split_topic
 from handlers.console import as_json
 from handlers.console.as_json import LineId
 from handlers.console.asking import AskedLine, Asker, read_lines, well_formed
 from handlers.console.batch import answer_each
 from handlers.console.chat import greet, run_chat, typed_lines
 from handlers.console.faults import note_fault
-from handlers.console.render import show_answer, show_brief, show_passages, show_publishers
+from handlers.console.render import show_answer, show_passages, show_publishers
+
+group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+@group.command()
 def ask(
     ctx: typer.Context,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", hidden=True)],
@@ -64,6 +55,7 @@ def ask(
         return _each(question, answer, asker, folder=settings.data_dir, json=json)
 
 
+@group.command()
 def search(
     ctx: typer.Context,
     query: Annotated[list[str], typer.Argument(metavar="QUERY", hidden=True)],
@@ -88,33 +80,7 @@ def search(
         return _each(query, find, asker, folder=settings.data_dir, json=json)
 
 
-def brief(
-    ctx: typer.Context,
-    topic: Annotated[list[str] | None, typer.Argument(metavar="TOPIC", hidden=True)] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="TIME", help='From when: "3 days ago", 2025-04-03.')
-    ] = None,
-    json: AsJson = False,
-    now: Now = None,
-    zone: Zone = None,
-) -> int:
-    """Tell the news, of a topic or all of it: the lines that matter, then the stories with their sources."""
-    from bot.desk.brief import write_brief  # what only a brief needs shall not make a question slower
-
-    settings = settings_of(ctx)
-    asker = asker_of(settings, now, zone)
-    moment, began = asker.now, time.perf_counter()
-    about, start = split_topic(well_formed(" ".join(topic or ())), moment, asker.zone)
-    start = start if since is None else read_since(since, moment, asker.zone)
-    with reading_room(settings) as room:
-        told = room.find(lambda: write_brief(room.desk, about, since=start, now=moment, zone=asker.zone))
-    if json:
-        put(as_json.brief_line(told, took_ms=ms_since(began)))
-    else:
-        show_brief(sheet_in(asker.zone), told)
-    return DONE
-
-
+@group.command()
 def chat(ctx: typer.Context, now: Now = None, zone: Zone = None) -> int:
     """Talk: a question a line, follow-ups understood, until /quit."""
     settings = settings_of(ctx)
@@ -156,5 +122,7 @@ def _each(words: list[str], answer: Callable[[AskedLine], None], asker: Asker, *
             say(reason, SOME_REFUSED)
 
     lines = read_lines(sys.stdin.buffer, asker.zone)
-    every = answer_each(lines, answer, refuse=refuse, unforeseen=lambda fault: note_fault(folder, fault, app.now()))
+    every = answer_each(
+        lines, answer, refuse=refuse, unforeseen=lambda fault: note_fault(folder, fault, look_at_clock())
+    )
     return DONE if every else SOME_REFUSED

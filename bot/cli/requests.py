@@ -7,8 +7,13 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.typed import AsJson, Zone, asker_of, settings_of
+from bot.cli.asked import Zone, asker_of
+from bot.cli.orders import give
+from bot.cli.typed import AsJson, settings_of
 from handlers.console.asking import well_formed
+from handlers.console.typed_request import TypedRequest
+
+group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 WORDS = {"ignore_unknown_options": True, "allow_interspersed_args": True}
 """How words are taken: what begins with a dash is left out of a topic ("-japan"), and is no option."""
@@ -16,6 +21,7 @@ WORDS = {"ignore_unknown_options": True, "allow_interspersed_args": True}
 Typed = Annotated[list[str] | None, typer.Argument(metavar="WORDS", show_default=False)]
 
 
+@group.command(context_settings=WORDS)
 def digest(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Zone = None) -> int:
     """Let news come at set times: digest add weekdays 8:30 tariffs.
 
@@ -29,6 +35,7 @@ def digest(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: 
     return _give(ctx, "digest", words, json=json, zone=zone)
 
 
+@group.command(context_settings=WORDS)
 def watch(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Zone = None) -> int:
     """Be told when something happens: watch add "interest rates" -japan.
 
@@ -44,6 +51,7 @@ def watch(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Z
     return _give(ctx, "watch", words, json=json, zone=zone)
 
 
+@group.command()
 def why(
     ctx: typer.Context,
     link: Annotated[str, typer.Argument(metavar="LINK", help="The link of an article.")],
@@ -54,6 +62,7 @@ def why(
     return _give(ctx, "why", [link], json=json, zone=zone)
 
 
+@group.command()
 def held(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Zone = None) -> int:
     """Show deliveries of which nobody can see whether they arrived.
 
@@ -66,9 +75,6 @@ def held(ctx: typer.Context, words: Typed = None, json: AsJson = False, zone: Zo
 
 
 def _give(ctx: typer.Context, verb: str, words: list[str] | None, *, json: bool, zone: str | None) -> int:
-    from bot.cli.orders import give
-    from handlers.console.typed_request import TypedRequest
-
     asker = asker_of(settings_of(ctx), None, zone)
     act, *rest = words or [""]
     typed = well_formed(" ".join([verb, act, *(_quoted(word) if len(rest) > 1 else word for word in rest)]).strip())

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.typed import DONE, WRONG_USE, put, settings_of
+from bot.cli.said import DONE, WRONG_USE, put
+from bot.cli.typed import settings_of
 from bot.errors import ConfigError
+from handlers.slack.manifest import Reached, write_manifest
 
 group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -30,8 +32,6 @@ def manifest(
     url: Annotated[str | None, typer.Option("--url", metavar="ADDRESS", help="Your address: https://…")] = None,
 ) -> int:
     """Print the manifest of the app, to be pasted at api.slack.com/apps."""
-    from handlers.slack.manifest import Reached, write_manifest
-
     at = url or settings_of(ctx).slack_public_url or ""
     if (http or shared) and not at.startswith("https://"):
         raise ConfigError(["--http and --shared need the address at which Slack reaches you: --url https://…"])

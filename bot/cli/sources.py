@@ -1,19 +1,19 @@
-"""The commands about sources, and `run`, which reads them."""
+"""The commands about sources."""
 
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from getpass import getpass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from bot import app
-from bot.cli.typed import DONE, WRONG_USE, AsJson, notify, put, say, settings_of
+from bot.cli.orders import give
+from bot.cli.said import WRONG_USE, put, say
+from bot.cli.typed import AsJson
 from bot.errors import RequestError
-from bot.news.saying.counting import counted
+from config import defaults
 from handlers.console.asking import well_formed
-from handlers.console.progress import Progress
+from handlers.console.source_desk import Order
 
 group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -50,9 +50,6 @@ def add(
 
     What it lists later is news, which `newsdesk run` reads.
     """
-    from bot.cli.orders import give
-    from handlers.console.source_desk import Order
-
     order = Order(
         verb="add",
         words=well_formed(address),
@@ -73,9 +70,6 @@ def list_them(ctx: typer.Context, json: AsJson = False) -> int:
 
     For each: when it was read, when something new came, when it is read next, and what is wrong with it.
     """
-    from bot.cli.orders import give
-    from handlers.console.source_desk import Order
-
     return give(ctx, Order(verb="list", as_json=json))
 
 
@@ -89,18 +83,12 @@ def check(
 
     One that was given up is taken up again.
     """
-    from bot.cli.orders import give
-    from handlers.console.source_desk import Order
-
     return give(ctx, Order(verb="check", words=well_formed(source), as_json=json))
 
 
 @group.command()
 def remove(ctx: typer.Context, source: Named, json: AsJson = False) -> int:
     """Follow a source no more; its articles stay."""
-    from bot.cli.orders import give
-    from handlers.console.source_desk import Order
-
     return give(ctx, Order(verb="remove", words=well_formed(source), as_json=json))
 
 
@@ -114,9 +102,6 @@ def import_list(
 
     One report says what was refused, and why.
     """
-    from bot.cli.orders import give
-    from handlers.console.source_desk import Order
-
     return give(ctx, Order(verb="import", words=str(file), list_bytes=_load(file), as_json=json))
 
 
@@ -126,55 +111,19 @@ def export_list(ctx: typer.Context) -> int:
 
     It is for other readers, or another Newsdesk. Addresses that hold a secret are left out.
     """
-    from bot.cli.orders import give
-    from handlers.console.source_desk import Order
-
     status = give(ctx, Order(verb="export"))
     if status:
         say("sources whose addresses are secret are not in the list.", status)
     return status
 
 
-def run(ctx: typer.Context) -> int:
-    """Read what is followed, until stopped (Ctrl-C).
-
-    Again and again, as often as each source is worth it, and make what is new findable. Meanwhile it takes the orders
-    of `newsdesk source`, and tells how it does at NEWSDESK_LISTEN (/healthz, /metrics).
-    """
-    from bot.archive.sources import list_sources
-    from bot.running import run_desk
-
-    settings = settings_of(ctx)
-    app.require_sound(settings)
-    with ExitStack() as closing:
-        with Progress() as progress:
-            room = closing.enter_context(app.open_to_change(settings, notify, progress.show))
-            room.catch_up(vectors=False)
-        followed = len(room.desk.archive.read_now(list_sources, room.desk.space))
-
-        def ready(place: str, platforms: Sequence[str]) -> None:
-            for sentence in platforms:
-                put(sentence)
-            reading = f"Reading {counted(followed, 'source')}" if followed else "Nothing is followed yet"
-            put(f"{reading}; Ctrl-C stops it.{f' How it does: {place}' if place else ''}")
-            if not followed:
-                put("`newsdesk source add ADDRESS` in another terminal follows a feed, a site or a page.")
-
-        room.wait(run_desk(settings, room.desk, app.posters_of(settings.data_dir), app.now, ready))
-    return DONE
-
-
 def _password() -> str:
-    from getpass import getpass
-
     if sys.stdin is not None and sys.stdin.isatty():
         return getpass("Password: ")
     return sys.stdin.readline().rstrip("\n") if sys.stdin is not None else ""
 
 
 def _load(file: Path) -> bytes:
-    from config import defaults
-
     try:
         with file.open("rb") as opened:
             return opened.read(defaults.OPML_BYTES + 1)

@@ -7,12 +7,19 @@ import typer
 
 from bot import app
 from bot.archive.stories import find_stories, names_by_story, stories_since
-from bot.cli.typed import DONE, AsJson, Now, Zone, asker_of, notify, put, settings_of, sheet_in
+from bot.cli.asked import Now, Zone, asker_of
+from bot.cli.said import DONE, notify, put
+from bot.cli.typed import AsJson, settings_of, sheet_in
 from bot.news.since import read_since
 from config import defaults
+from handlers.console.as_json import stories_line
 from handlers.console.progress import Progress
+from handlers.console.story_sheet import show_stories
+
+group = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+@group.command()
 def stories(
     ctx: typer.Context,
     since: Annotated[
@@ -23,9 +30,6 @@ def stories(
     zone: Zone = None,
 ) -> int:
     """List the stories, the newest first: who tells each, when, and where to read it."""
-    from handlers.console.as_json import stories_line
-    from handlers.console.story_sheet import show_stories
-
     settings = settings_of(ctx)
     asker = asker_of(settings, now, zone)
     start = None if since is None else read_since(since, asker.now, asker.zone)
