@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("newsdesk")
     if config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = os.environ.get("NEWSDESK_TEST_SEED") or str(random.randrange(2**32))
+    # A container often forbids it, and then every start of `newsdesk` compiles hundreds of files anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.addaudithook(_refuse_network)
 
 
