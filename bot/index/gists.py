@@ -34,6 +34,7 @@ SIGNS = (
 )
 """What speaks for or against two articles telling of one event, in the order of the weights."""
 
+_CROWD = slice(SIGNS.index("nearest"), SIGNS.index("crowd") + 1)
 _DATED, _LENGTH, _FIRST_DAY, _DAYS, _HAS_MEANING = range(5)
 _DAY_SECONDS = 86_400
 _FREQUENCY: Vector = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
@@ -135,22 +136,34 @@ class Gists:
 
     def look_ahead(self, count: int) -> bool:
         """Let so many look around that have not done so yet; whether there were any."""
-        return self.look_at(np.flatnonzero(self._lives & ~self._looked)[:count])
+        unknown = np.flatnonzero(self._lives & ~self._looked)[:count]
+        self.look_at(unknown)
+        return bool(len(unknown))
 
-    def look_at(self, rows: Rows) -> bool:
-        """Let those of the rows look around that have not done so yet; whether there were any."""
-        unknown = rows[~self._looked[rows]].tolist()
-        for row in unknown:
+    def look_at(self, rows: Rows) -> None:
+        """Let those of the rows look around that have not done so yet."""
+        for row in rows[~self._looked[rows]].tolist():
             self._look(row)
-        return bool(unknown)
 
     def signs(self, row: int, rows: Rows) -> Vector:
         """What speaks for and against the row and each of the others telling of one event, a line each.
 
-        Nobody is taken to be near to rows that have not looked around.
+        All of them must have looked around.
         """
+        return self.with_crowd(self.signs_alone(row, rows), row, rows)
+
+    def with_crowd(self, signs: Vector, row: int, rows: Rows) -> Vector:
+        """Signs that were found alone, with how near others are to all of these, which have looked around by now."""
+        whole = signs.copy()
+        whole[:, _CROWD] = self._nearness(rows, self._near[rows]) + self._nearness(np.array([row]), self._near[[row]])
+        return whole
+
+    def signs_alone(self, row: int, rows: Rows) -> Vector:
+        """The same, as if nothing were near to the others; only the row itself must have looked around."""
         few, mine = self._few[rows], self._few[row]
-        near = self._nearness(np.append(rows, row))
+        near = self._nearness(rows, np.zeros_like(self._near[rows])) + self._nearness(
+            np.array([row]), self._near[[row]]
+        )
         words, meaning = self._words_alike(row, rows), self._meaning_alike(row, rows)
         has_numbers = (self._numbers.sizes(rows) > 0) & bool(len(self._numbers.of(row)))
         shared_numbers = self._numbers.count_shared(row, rows)
@@ -162,7 +175,7 @@ class Gists:
         first_apart = both_days & (few[:, _FIRST_DAY] != mine[_FIRST_DAY])
         dates = np.minimum(self._dates.count_shared(row, rows), 2)
         lines = (
-            words, words**2, meaning, meaning**2, near[:-1, 0] + near[-1, 0], near[:-1, 1] + near[-1, 1],
+            words, words**2, meaning, meaning**2, near[:, 0], near[:, 1],
             has_numbers & (shared_numbers == 0), few[:, _LENGTH] + mine[_LENGTH], names,
             first_apart, both_days & (shared_days == 0), np.minimum(shared_days, 2), dates,
         )  # fmt: skip
@@ -228,13 +241,13 @@ class Gists:
         alike: Vector = self._meanings[rows].astype(np.float32) @ self._meanings[row].astype(np.float32)
         return alike
 
-    def _nearness(self, rows: Rows) -> Vector:
-        """How near the two nearest are to each row, and how near the usual number of nearest ones."""
+    def _nearness(self, rows: Rows, near_to: Vector) -> Vector:
+        """How near the two nearest are to each row, and how near the usual number of nearest ones, given which are."""
         share = defaults.STORY_USUAL_ARTICLES / (len(self) + defaults.STORY_USUAL_ARTICLES)
         undated = np.isnan(self._few[rows, _DATED])
         usual = np.where(undated, defaults.STORY_NEAR_UNDATED, defaults.STORY_NEAR_DATED)
         least = defaults.STORY_NEAR_LEAST + share * (usual - defaults.STORY_NEAR_LEAST)
-        near = np.maximum(self._near[rows], least[:, None])
+        near = np.maximum(near_to, least[:, None])
         return np.stack([near[:, :2].mean(axis=1), near.mean(axis=1)], axis=1)
 
     def _look_up(self, row: int) -> Rows:

@@ -261,14 +261,18 @@ class StoryBook:
 
     def _weigh(self, row: int, rows: Rows, *, timed: bool = True) -> Vector:
         """What speaks for the row and each of the others telling of one event; nothing when they lie too far apart."""
-        weighed = self._weigh_signs(row, rows, timed)
-        # What is near to an article only ever speaks against it, so that few have to be looked around for.
-        if self._gists.look_at(rows[weighed > defaults.STORY_LEAST_ALIKE]):
-            weighed = self._weigh_signs(row, rows, timed)
+        self._gists.look_at(np.array([row]))
+        signs = self._gists.signs_alone(row, rows)
+        weighed = self._weigh_signs(signs, row, rows, timed)
+        # What is near to an article only ever speaks against it, so that few of the others have to look around.
+        likely = np.flatnonzero(weighed > defaults.STORY_LOOKED_AROUND)
+        if len(likely):
+            near = rows[likely]
+            self._gists.look_at(near)
+            weighed[likely] = self._weigh_signs(self._gists.with_crowd(signs[likely], row, near), row, near, timed)
         return weighed
 
-    def _weigh_signs(self, row: int, rows: Rows, timed: bool) -> Vector:
-        signs = self._gists.signs(row, rows)
+    def _weigh_signs(self, signs: Vector, row: int, rows: Rows, timed: bool) -> Vector:
         *with_meaning, always = weights.STORY
         *by_words, always_by_words = weights.STORY_BY_WORDS
         weighed = np.where(

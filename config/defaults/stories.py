@@ -95,6 +95,12 @@ STORY_SAME_DAY = 1.5
 STORY_DAY_APART = 0.3
 """What each day between the dates of two articles takes off that: news of an event ebbs within days."""
 
+STORY_LOOKED_AROUND = -2.0
+"""What must speak for two articles telling of one event for it to be looked at how crowded the news around the other is
+(logarithm of odds): below, they are in no danger of becoming one, and looking takes longest of all. On sets of grouped
+news any bar from -6 to -2 tells stories apart as well.
+"""
+
 STORY_SURER = 0.35
 """By how much more pairs that agree are surer, for each time that there are e times as many."""
 
