@@ -102,12 +102,16 @@ def matches_of(db: sa.Connection, space: Space, story: StoryId) -> list[Match]:
 
 
 def count_told(db: sa.Connection, space: Space, since: Mapping[datetime, Iterable[WatchId]]) -> dict[WatchId, int]:
-    """How many matches each watch has told since the moment that it is given under; those without any are left out."""
+    """How many alerts each watch has raised since the moment that it is given under; those without any are left out.
+
+    What was held and came in one message with others is no alert.
+    """
     counted: dict[WatchId, int] = {}
+    alerts = sa.and_(MATCHES.c.state == "told", MATCHES.c.key.startswith("alert:"))
     for moment, watches in since.items():
         for some in portions(watches):
             here = sa.and_(MATCHES.c.space == space, MATCHES.c.watch.in_(some), MATCHES.c.found >= moment)
-            told = sa.select(MATCHES.c.watch, sa.func.count().label("told")).where(here, MATCHES.c.state == "told")
+            told = sa.select(MATCHES.c.watch, sa.func.count(MATCHES.c.key.distinct()).label("told")).where(here, alerts)
             counted |= {row.watch: row.told for row in db.execute(told.group_by(MATCHES.c.watch))}
     return counted
 

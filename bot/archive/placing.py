@@ -10,7 +10,7 @@ from bot.archive.counts import advance_placed, take_numbers
 from bot.archive.kept import portions
 from bot.archive.rows import insert_rows
 from bot.archive.schema import ARTICLES, Instant
-from bot.archive.schema_due import DEVELOPMENTS, PLACEMENTS, STORIES
+from bot.archive.schema_due import DEVELOPMENTS, MERGES, PLACEMENTS, STORIES
 from bot.archive.stories import articles_of, last_developments, save_developments
 from bot.news.article import Article, ArticleId, Space
 from bot.news.development import Development
@@ -79,7 +79,7 @@ def save_batch(db: sa.Connection, space: Space, batch: Batch, now: datetime) -> 
         assert first == batch.stories[0].id, "only who places news numbers stories"
     _begin_stories(db, space, batch)
     for merge in batch.merges:
-        _merge(db, space, merge, batch.to)
+        _merge(db, space, merge, batch.to, now)
     for move in batch.moves:
         _move(db, space, move)
     _save_placements(db, space, batch.placements, now)
@@ -113,6 +113,7 @@ def _save_placements(db: sa.Connection, space: Space, placements: Sequence[NewPl
             "space": space,
             "article": one.article.id,
             "story": one.story,
+            "placed_in": one.story,
             "likeness": one.likeness,
             "version": one.article.version,
             "gist": one.gist.pack(),
@@ -147,7 +148,7 @@ def _touch_stories(db: sa.Connection, space: Space, batch: Batch) -> None:
         )
 
 
-def _merge(db: sa.Connection, space: Space, merge: Merge, change: int) -> None:
+def _merge(db: sa.Connection, space: Space, merge: Merge, change: int, now: datetime) -> None:
     """Let one story go on as the other, with whatever was merged into it before."""
     come_to = last_developments(db, space, [merge.into]).get(merge.into, 0)
     both = {row.id: row for row in db.execute(_stories(space, (merge.gone, merge.into)))}
@@ -157,6 +158,7 @@ def _merge(db: sa.Connection, space: Space, merge: Merge, change: int) -> None:
         .where(STORIES.c.space == space, sa.or_(STORIES.c.id == gone.id, STORIES.c.merged_into == gone.id))
         .values(merged_into=into.id, merged_at=come_to, change=change)
     )
+    db.execute(MERGES.insert().values(space=space, gone=gone.id, into=into.id, come_to=come_to, at=now))
     db.execute(
         STORIES.update()
         .where(STORIES.c.space == space, STORIES.c.id == into.id)

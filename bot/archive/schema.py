@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from config import defaults
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration; an archive at this revision is opened without further checks."""
 
 _INSTANT_WIDTH = 27

@@ -49,8 +49,23 @@ STORIES = sa.Table(
     sa.Index(None, "space", "merged_into"),
 )
 
-# Which story an article belongs to, and how much alike they were. `gist` is what further articles are compared with,
-# and `version` the one that it was made of.
+# What went on as another story since then, which had come as far as its development `come_to` by then. Stories has how
+# it ended; this is how it went.
+MERGES = sa.Table(
+    "merges",
+    METADATA,
+    sa.Column("space", sa.String, primary_key=True),
+    sa.Column("gone", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("into", sa.BigInteger, nullable=False),
+    sa.Column("come_to", sa.Integer, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Index(None, "space", "at"),
+    sqlite_with_rowid=False,
+)
+
+# Which story an article belongs to, and how much alike they were; `placed_in` is where it was placed at first, null for
+# what was placed before that was kept. `gist` is what further articles are compared with, and `version` the one that it
+# was made of.
 PLACEMENTS = sa.Table(
     "placements",
     METADATA,
@@ -61,6 +76,7 @@ PLACEMENTS = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("gist", sa.LargeBinary, nullable=False),
     sa.Column("placed", Instant, nullable=False),
+    sa.Column("placed_in", sa.BigInteger),
     sa.ForeignKeyConstraint(["space", "article"], ["articles.space", "articles.id"]),
     sa.Index(None, "space", "story"),
     sa.Index(None, "space", "placed"),
@@ -333,7 +349,7 @@ KEEPSAKES = sa.Table(
 )
 
 DUE_TABLES = (
-    COUNTS, STORIES, PLACEMENTS, DEVELOPMENTS, SUBSCRIPTIONS, OCCURRENCES, TOLD, WATCHES, MATCHES, MUTES, FEEDBACK,
-    DELIVERIES, ATTEMPTS, CLOSED, INBOX, KEEPSAKES,
+    COUNTS, STORIES, MERGES, PLACEMENTS, DEVELOPMENTS, SUBSCRIPTIONS, OCCURRENCES, TOLD, WATCHES, MATCHES, MUTES,
+    FEEDBACK, DELIVERIES, ATTEMPTS, CLOSED, INBOX, KEEPSAKES,
 )  # fmt: skip
 """In the order in which they are made."""

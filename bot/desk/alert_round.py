@@ -228,12 +228,13 @@ def _standings(known: Known, now: datetime) -> dict[WatchId, Standing]:
         id: Standing(watch=watch, told={hour_start(watch.zone, now): known.told.get(id, 0)})
         for id, watch in known.watches.items()
     }
-    merged = {gone: (story, come) for story, all_gone in known.lineage.items() for gone, come in all_gone.items()}
     for (id, story), met in known.met.items():
         if id in standings:
-            lives_on, come = merged.get(story, (story, None))
-            has_met = standings[id].met.setdefault(lives_on, {})
-            has_met |= met if come is None else {come: "told" if {"told", "named"} & {*met.values()} else "muted"}
+            standings[id].met[story] = dict(met)
+    for standing in standings.values():
+        for story, all_gone in known.lineage.items():
+            for gone, come_to in all_gone.items():
+                standing.merge(gone, story, come_to)
     return standings
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.archive.archive import Db
-from bot.archive.replay import PlacedThen, replay
+from bot.archive.replay import MergedThen, PlacedThen, replay
 from bot.desk.alert import is_old
 from bot.desk.desk import Desk
 from bot.news.article import Article, Space
@@ -33,7 +33,10 @@ def _backtest(db: Db, space: Space, wanted: NewWatch, now: datetime) -> Backtest
     since = now - timedelta(days=defaults.BACKTEST_DAYS)
     trial = _Trial(wanted, since)
     for one in replay(db, space, since, defaults.BACKTEST_ARTICLES):
-        trial.place(one)
+        if isinstance(one, PlacedThen):
+            trial.place(one)
+        else:
+            trial.merge(one)
     trial.release(now)
     return Backtest(
         topic=wanted.topic,
@@ -74,6 +77,11 @@ class _Trial:
                 self._settle(story, development, fate)
         if one.development is not None:
             self._last[one.story] = one.development.number
+
+    def merge(self, one: MergedThen) -> None:
+        """A story goes on as another."""
+        self._articles[one.into] += self._articles.pop(one.gone, [])
+        self._standing.merge(one.gone, one.into, one.come_to)
 
     def release(self, now: datetime) -> None:
         """What was held until then is told, what is due together in one message."""

@@ -1,5 +1,6 @@
 """Where a watch stands: what it has met, and so what it is still told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,7 +30,13 @@ class Standing:
 
     def has_told(self, story: StoryId) -> bool:
         """Whether the channel knows of the story by this watch."""
-        return not {"told", "named"}.isdisjoint(self.met.get(story, {}).values())
+        return _is_told(self.met.get(story, {}))
+
+    def merge(self, gone: StoryId, into: StoryId, come_to: int) -> None:
+        """Who met a story that went on as another, which had come so far by then, has met that one as well."""
+        if met := self.met.get(gone):
+            known = self.met.setdefault(into, {})
+            known[come_to] = "told" if _is_told(met) else known.get(come_to, "muted")
 
     def meet(
         self, story: StoryId, development: int, now: datetime, *, is_severe: bool = False, is_muted: bool = False
@@ -42,3 +49,7 @@ class Standing:
         if fate.state == "told":
             self.told[hour] = this_hour + 1
         return fate
+
+
+def _is_told(met: Mapping[int, MatchState]) -> bool:
+    return not {"told", "named"}.isdisjoint(met.values())

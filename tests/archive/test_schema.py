@@ -76,7 +76,7 @@ def test_the_code_knows_the_newest_migration_and_there_is_only_one() -> None:
 
 
 @pytest.mark.parametrize("platform", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("form", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("form", ["0001", "0002", "0003", "0004", "0005"])
 def test_an_archive_of_every_earlier_form_is_brought_up_to_date_and_keeps_its_watches(
     platform: str, form: str, data_dir: Path, request: pytest.FixtureRequest
 ) -> None:

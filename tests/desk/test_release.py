@@ -150,6 +150,19 @@ async def test_beyond_the_most_of_an_hour_the_rest_is_named_in_one_summary(looko
     assert lookout.headlines() == [event(n).title for n in (0, 1, 5)]
 
 
+async def test_what_came_in_one_message_after_quiet_hours_takes_nothing_from_the_alerts_of_the_hour(
+    lookout: Lookout,
+) -> None:
+    half_past = QuietHours(start=time(22), end=time(6, 30))
+    lookout.watch("mayor", zone=PARIS, quiet=half_past, an_hour=1)
+    lookout.at = MORNING - 45 * MINUTE  # a quarter past six in Paris
+    await lookout.news(event(0))
+    assert await lookout.release(MORNING - 30 * MINUTE) == 1
+    await lookout.news(event(1), after=MINUTE)
+    await lookout.news(event(2), after=MINUTE)
+    assert lookout.headlines() == [event(0).title, event(1).title]
+
+
 @ON_SQLITE
 async def test_a_batch_that_is_too_long_names_the_rest(lookout: Lookout) -> None:
     lookout.watch("mayor", cadence="hourly", an_hour=2)
