@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.archive.archive import Archive
 from bot.archive.seal import open_seal
 from bot.desk.front import Fronts
-from bot.desk.overview import told_places
+from bot.desk.overview import pinged_roles, told_places
 from bot.desk.ports import Line
 from bot.desk.pulse import Stuck
 from bot.desk.wire import Clock
@@ -63,10 +63,10 @@ def examine_lines(settings: Settings, archive: Archive | None, now: datetime) ->
 
         space_of = _space_of("discord", settings.homes)
 
-        def places_in(server: str) -> list[Place]:
-            return archive.read_now(told_places, "discord", space_of(server)) if archive else []
+        def roles_in(server: str) -> dict[Place, set[str]]:
+            return archive.read_now(pinged_roles, "discord", space_of(server)) if archive else {}
 
-        found += asyncio.run(examine_discord(_secret(settings.discord_token), places_in))
+        found += asyncio.run(examine_discord(_secret(settings.discord_token), roles_in))
     return found
 
 

@@ -1,6 +1,7 @@
 """The overview: what comes, is watched and is followed, in one channel or in all of a Space that somebody may see."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.archive.archive import Db
 from bot.archive.closed import list_closed
@@ -43,6 +44,15 @@ def told_places(db: Db, platform: str, space: Space) -> list[Place]:
     places = [one.place for one in list_subscriptions(db, space)] + [one.place for one in list_watches(db, space)]
     channels = {place.channel for place in places if place.platform == platform}
     return [Place(platform=platform, space=space, channel=channel) for channel in sorted(channels)]
+
+
+def pinged_roles(db: Db, platform: str, space: Space) -> dict[Place, set[str]]:
+    """The same, each with the roles that alerts call there, by their platform's ids."""
+    roles: dict[Place, set[str]] = {place: set() for place in told_places(db, platform, space)}
+    for watch in list_watches(db, space):
+        if watch.ping and watch.place.platform == platform:
+            roles[replace(watch.place, thread=None)].add(watch.ping)
+    return roles
 
 
 def held_where(db: Db, place: Place) -> list[Delivery]:

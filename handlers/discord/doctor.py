@@ -1,6 +1,6 @@
 """Is everything in order with Discord? What is looked at before anything starts, and what to do where it is not."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence, Set
 
 import discord
 
@@ -9,6 +9,7 @@ from bot.news.diagnosis import Diagnosis, Health
 from bot.news.place import Place
 from config import defaults
 from handlers.discord.invite import server_link
+from handlers.discord.people import ANYBODY, MENTION, can_ping
 from handlers.discord.upkeep import lacking
 
 WRONG_TOKEN = (
@@ -25,8 +26,8 @@ _CODE_GRANT = (
     "discord.com/developers, your application, Bot."
 )
 
-PlacesIn = Callable[[str], Sequence[Place]]
-"""The places of a server in which something comes or is told."""
+RolesIn = Callable[[str], Mapping[Place, Set[str]]]
+"""The places of a server in which something comes or is told, each with the roles that alerts ping there."""
 
 
 async def find_application(token: str) -> int:
@@ -43,12 +44,12 @@ async def find_application(token: str) -> int:
         await client.close()
 
 
-async def examine_discord(token: str, places_in: PlacesIn) -> list[Diagnosis]:
+async def examine_discord(token: str, roles_in: RolesIn) -> list[Diagnosis]:
     """What was found."""
     client = discord.AutoShardedClient(intents=discord.Intents.none())
     try:
         await client.login(token)
-        return [one async for one in _look(client, places_in)]
+        return [one async for one in _look(client, roles_in)]
     except discord.LoginFailure:
         return [_bad(WRONG_TOKEN)]
     except (discord.DiscordException, OSError):
@@ -57,7 +58,7 @@ async def examine_discord(token: str, places_in: PlacesIn) -> list[Diagnosis]:
         await client.close()
 
 
-async def _look(client: discord.AutoShardedClient, places_in: PlacesIn) -> AsyncIterator[Diagnosis]:
+async def _look(client: discord.AutoShardedClient, roles_in: RolesIn) -> AsyncIterator[Diagnosis]:
     application = await client.application_info()
     yield _ok(f"the desk is {client.user}; it asks for no privileged intent, so none has to be switched on.")
     if application.interactions_endpoint_url:
@@ -76,20 +77,44 @@ async def _look(client: discord.AutoShardedClient, places_in: PlacesIn) -> Async
         return
     yield _ok(f"it is in {', '.join(guild.name for guild in servers[: defaults.SHOWN_EXAMPLES])}.")
     for guild in servers:
-        places = places_in(str(guild.id))
-        if places:
-            yield await _channels(client, guild.id, places)
+        if roles := roles_in(str(guild.id)):
+            for one in await _channels(client, guild.id, {place.channel: some for place, some in roles.items()}):
+                yield one
 
 
-async def _channels(client: discord.AutoShardedClient, server: int, places: Sequence[Place]) -> Diagnosis:
-    """Whether the desk may post where something comes or is told."""
+async def _channels(
+    client: discord.AutoShardedClient, server: int, roles: Mapping[str, Set[str]]
+) -> Sequence[Diagnosis]:
+    """Whether the desk may post where something comes or is told, and ping whom it shall; roles by channel."""
     guild = await client.fetch_guild(server, with_counts=False)
     desk = await guild.fetch_member(client.user.id if client.user else 0)
     every: list[discord.abc.GuildChannel | discord.Thread] = [*await guild.fetch_channels()]
     every += await guild.active_threads()
-    seen = {str(channel.id): channel for channel in every}
+    seen = {str(channel.id): channel for channel in every if str(channel.id) in roles}
+    silent = []
+    for channel in seen.values():
+        for role_id in sorted(roles[str(channel.id)]):
+            role = guild.get_role(int(role_id))
+            if not can_ping(role, channel.permissions_for(desk)):
+                silent.append(f"{role.name if role else 'a role that is gone'} in #{channel.name}")
+    return [_posting(guild, desk, roles, seen), *([_pinging(silent)] if silent else [])]
+
+
+def _pinging(silent: Sequence[str]) -> Diagnosis:
+    return _warn(
+        f"alerts come without the ping of {', '.join(silent)}. Allow the desk {MENTION} there, or {ANYBODY}; a watch "
+        "whose role is gone is to be made anew."
+    )
+
+
+def _posting(
+    guild: discord.Guild,
+    desk: discord.Member,
+    roles: Mapping[str, Set[str]],
+    seen: Mapping[str, discord.abc.GuildChannel | discord.Thread],
+) -> Diagnosis:
     lacks = []
-    for id in [place.channel for place in places]:
+    for id in roles:
         channel = seen.get(id)
         missing = lacking(channel, desk) if channel else ["*View Channel*, or the channel is gone"]
         if missing:

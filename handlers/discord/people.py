@@ -11,11 +11,15 @@ from bot.news.member import ROLE, Footing, Member, Role
 
 By = Literal["members", "admins"]
 
+MENTION = "*Mention @everyone, @here, and All Roles*"
+"""The right to ping every role, as Discord calls it."""
+
+ANYBODY = "let anyone mention it: *Server Settings*, *Roles*"
+"""What else lets a role be pinged."""
+
 _MANAGER = "*Manage Server*"
 _WRITE = "allow me *View Channel* and *Send Messages* in the permissions of this channel"
 _HISTORY = "*Read Message History*"
-_ANYBODY = "let anyone mention it: *Server Settings*, *Roles*"
-_MENTION = "*Mention @everyone, @here, and All Roles*"
 _NOT_ALL = "An alert never pings everybody. Choose a role of those who want to hear of it."
 _NO_ROLE = "There is no such role in this server. Choose one that there is."
 
@@ -71,6 +75,11 @@ def roles_in(
     return tuple(Role(id=id, refusal=_why_not(server.get_role(int(id)), allowed, ours)) for id in ids)
 
 
+def can_ping(role: discord.Role | None, allowed: discord.Permissions) -> bool:
+    """Whether the desk can ping the role in a channel where it is allowed that."""
+    return role is not None and (role.mentionable or allowed.mention_everyone)
+
+
 def _why_not(role: discord.Role | None, allowed: discord.Permissions, ours: discord.Permissions) -> str:
     """Why an alert may not ping the role; "" where it may."""
     if role is None:
@@ -82,7 +91,7 @@ def _why_not(role: discord.Role | None, allowed: discord.Permissions, ours: disc
     if role.mentionable:
         return ""
     if not allowed.mention_everyone:
-        return f"You may not ping *{role.name}* there. Ask somebody who has {_MENTION}, or {_ANYBODY}."
+        return f"You may not ping *{role.name}* there. Ask somebody who has {MENTION}, or {ANYBODY}."
     if not ours.mention_everyone:
-        return f"I may not ping *{role.name}* there. Allow me {_MENTION} in that channel, or {_ANYBODY}."
+        return f"I may not ping *{role.name}* there. Allow me {MENTION} in that channel, or {ANYBODY}."
     return ""

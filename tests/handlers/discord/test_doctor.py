@@ -1,5 +1,6 @@
 """Setting the desk up in Discord: the links that let it in, and what the doctor finds."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 import discord
@@ -16,9 +17,10 @@ from tests.fake_discord.rest import Fault
 from tests.fake_discord.rig import TOKEN, Rig
 
 
-def places(rig: Rig, *channels: str) -> list[Place]:
-    """Places in which something comes."""
-    return [Place(platform=PLATFORM, space=LOCAL, channel=str(rig.world.channel(name))) for name in channels]
+def places(rig: Rig, *channels: str, pings: Sequence[str] = ()) -> dict[Place, set[str]]:
+    """Places in which something comes, and in each the roles that are pinged there."""
+    ids = [str(rig.world.channel(name)) for name in channels]
+    return {Place(platform=PLATFORM, space=LOCAL, channel=id): set(pings) for id in ids}
 
 
 def told(found: list[Diagnosis], health: Health) -> str:
@@ -58,14 +60,25 @@ async def test_what_the_desk_lacks_in_a_channel_is_named_with_what_to_do(rig: Ri
     assert "in #readonly *Send Messages*" in warned and "View Channel" in warned and "the channel is gone" in warned
 
 
+async def test_a_role_that_the_desk_may_not_ping_any_more_is_named_with_what_to_do(rig: Rig) -> None:
+    ferries, tides = rig.world.add_role("Ferries"), rig.world.add_role("Tides", mentionable=True)
+    rig.world.forbid("news", discord.Permissions.mention_everyone.flag)
+    found = await examine_discord(TOKEN, lambda _: places(rig, "news", pings=[ferries, tides, "4711"]))
+    warned = told(found, Health.WARN)
+    assert "without the ping of" in warned and "Ferries in #news" in warned and "a role that is gone in #news" in warned
+    assert "Tides" not in warned and "let anyone mention it" in warned
+    well = await examine_discord(TOKEN, lambda _: places(rig, "news", pings=[tides]))
+    assert {one.health for one in well} == {Health.OK}
+
+
 async def test_a_wrong_token_or_no_answer_is_said_in_a_sentence(rig: Rig) -> None:
-    assert "does not take this bot token" in told(await examine_discord("wrong", lambda _: []), Health.BAD)
+    assert "does not take this bot token" in told(await examine_discord("wrong", lambda _: {}), Health.BAD)
     rig.rest.faults.append(Fault(kind="status", status=503, path="/users/@me"))
-    assert "cannot be reached" in told(await examine_discord(TOKEN, lambda _: []), Health.BAD)
+    assert "cannot be reached" in told(await examine_discord(TOKEN, lambda _: {}), Health.BAD)
 
 
 async def test_a_desk_in_no_server_is_told_how_it_is_let_in(rig: Rig) -> None:
     rig.world.backend.remove_guild(rig.world.guild)
     rig.rest.identifies_left = 7
-    warned = told(await examine_discord(TOKEN, lambda _: []), Health.WARN)
+    warned = told(await examine_discord(TOKEN, lambda _: {}), Health.WARN)
     assert "oauth2/authorize" in warned and "only 7 times more" in warned
