@@ -67,7 +67,7 @@ def some_watch(luck: random.Random) -> NewWatch:
     )
 
 
-@pytest.mark.parametrize("seed", [5, 105, 114, 116])  # in all but the first, stories are merged
+@pytest.mark.parametrize("seed", [5, 105, 114, 116])  # stories are merged in each of these weeks
 async def test_the_count_is_what_a_watch_made_at_the_beginning_has_sent_at_the_end(
     archive: Archive, tmp_path: Path, seed: int
 ) -> None:
