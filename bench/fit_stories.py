@@ -124,7 +124,8 @@ def _pairs(name: str, told: Sequence[Told]) -> Pairs:
     signs, right, each, halves = [], [], [], []
     for row, one in enumerate(told):
         others = [other for other in sorted(near[row]) if other > row or row not in near[other]]
-        signs.append(gists.signs(row, np.array(others, np.int64)))
+        rows = np.array(others, np.int64)
+        signs.append(gists.with_crowd(gists.signs(row, rows), row, rows))
         for other in (told[number] for number in others):
             is_right = one.event == other.event
             right.append(is_right)

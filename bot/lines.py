@@ -16,7 +16,6 @@ from bot.desk.wire import Clock
 from bot.errors import ConfigError
 from bot.news.article import LOCAL, Space
 from bot.news.diagnosis import Diagnosis
-from bot.news.place import Place
 from bot.writer.trend import draw_trend
 from config.settings import Settings, faults_about_slack, keep_within
 
@@ -63,7 +62,7 @@ def examine_lines(settings: Settings, archive: Archive | None, now: datetime) ->
 
         space_of = _space_of("discord", settings.homes)
 
-        def roles_in(server: str) -> dict[Place, set[str]]:
+        def roles_in(server: str) -> dict[str, set[str]]:
             return archive.read_now(pinged_roles, "discord", space_of(server)) if archive else {}
 
         found += asyncio.run(examine_discord(_secret(settings.discord_token), roles_in))

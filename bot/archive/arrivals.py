@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema import ARRIVALS, IDENTITIES, short_key
 from bot.news.article import ArticleId, Space
 from bot.news.source import FeedId
@@ -33,9 +34,8 @@ def note_arrivals(
         )
         for article in db.execute(known).scalars():
             wanted.remove(article)
-    if wanted:
-        rows = [{"space": space, "article": one, "feed": feed, "seen": now, "fresh": fresh} for one in wanted]
-        db.execute(ARRIVALS.insert(), rows)
+    rows = [{"space": space, "article": one, "feed": feed, "seen": now, "fresh": fresh} for one in wanted]
+    insert_rows(db, ARRIVALS, rows)
     return wanted
 
 

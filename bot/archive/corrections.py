@@ -101,8 +101,7 @@ def find_corrections(db: sa.Connection, space: Space, changed: Iterable[ArticleI
 def keep_corrections(db: sa.Connection, found: Sequence[Correction]) -> None:
     """Keep corrections of quotes that were never corrected."""
     names = [column.name for column in _COLUMNS if column.name != "quote"]
-    if found:
-        db.execute(CORRECTIONS.insert(), [{name: getattr(one, name) for name in names} for one in found])
+    insert_rows(db, CORRECTIONS, [{name: getattr(one, name) for name in names} for one in found])
 
 
 def list_corrections(db: sa.Connection, space: Space) -> list[Correction]:

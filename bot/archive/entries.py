@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema import ENTRIES, FEEDS
 from bot.news.source import FeedId
 from config import defaults
@@ -72,7 +73,7 @@ def keep_entries(
             }
             for entry in some
         ]
-        db.execute(ENTRIES.insert(), rows)
+        insert_rows(db, ENTRIES, rows)
 
 
 def renew_raw(db: sa.Connection, feed: FeedId, key: str, raw: str, now: datetime) -> None:

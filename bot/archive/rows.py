@@ -1,4 +1,4 @@
-"""Rows by the thousand, written with no more ado than they need."""
+"""Rows that are written together, with no more ado than they need."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache

@@ -49,8 +49,8 @@ STORIES = sa.Table(
     sa.Index(None, "space", "merged_into"),
 )
 
-# What went on as another story since then, which had come as far as its development `come_to` by then. Stories has how
-# it ended; this is how it went.
+# Which story went on as which other, and when; that one had come as far as its development `come_to` by then. STORIES
+# says what has become of them, and this how it went.
 MERGES = sa.Table(
     "merges",
     METADATA,

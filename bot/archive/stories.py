@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.archive.articles import find_articles
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema import ARTICLES, IDENTITIES
 from bot.archive.schema_due import COUNTS, DEVELOPMENTS, MATCHES, PLACEMENTS, STORIES, TOLD
 from bot.news.article import Article, ArticleId, Space
@@ -267,5 +268,4 @@ def save_developments(db: sa.Connection, space: Space, developments: Mapping[Sto
         for story, several in developments.items()
         for one in several
     ]
-    if rows:
-        db.execute(DEVELOPMENTS.insert(), rows)
+    insert_rows(db, DEVELOPMENTS, rows)

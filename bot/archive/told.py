@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.archive.kept import portions
+from bot.archive.rows import insert_rows
 from bot.archive.schema_due import DELIVERIES, TOLD
 from bot.news.article import Space
 from bot.news.digest import DigestItem, Ranking
@@ -59,8 +60,7 @@ def note_told_stories(
         }
         for position, item in enumerate(items, start=1)
     ]
-    if rows:
-        db.execute(TOLD.insert(), rows)
+    insert_rows(db, TOLD, rows)
 
 
 def heard_in(

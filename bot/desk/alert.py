@@ -73,7 +73,7 @@ class Alerts:
             if one.fresh and not is_old(one.article, now):
                 key = one.article.id, one.article.version
                 if key not in self._met:
-                    self._met[key] = self._book.match(subject_of(one))
+                    self._met[key] = self._book.match(Subject(one.article))
                 met[key] = self._met[key]
         return met
 
@@ -96,8 +96,3 @@ class Alerts:
 def is_old(article: Article, now: datetime) -> bool:
     """Whether the article is dated so long before that it is no news."""
     return now - article.dated > timedelta(days=defaults.ALERT_OLD_DAYS)
-
-
-def subject_of(one: Placed) -> Subject:
-    """The article in the form in which watches are matched with it."""
-    return Subject(one.article)

@@ -1,7 +1,6 @@
 """The overview: what comes, is watched and is followed, in one channel or in all of a Space that somebody may see."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.archive.archive import Db
 from bot.archive.closed import list_closed
@@ -46,12 +45,12 @@ def told_places(db: Db, platform: str, space: Space) -> list[Place]:
     return [Place(platform=platform, space=space, channel=channel) for channel in sorted(channels)]
 
 
-def pinged_roles(db: Db, platform: str, space: Space) -> dict[Place, set[str]]:
-    """The same, each with the roles that alerts call there, by their platform's ids."""
-    roles: dict[Place, set[str]] = {place: set() for place in told_places(db, platform, space)}
+def pinged_roles(db: Db, platform: str, space: Space) -> dict[str, set[str]]:
+    """The same by channel, each with the roles that alerts call there, by their platform's ids."""
+    roles: dict[str, set[str]] = {place.channel: set() for place in told_places(db, platform, space)}
     for watch in list_watches(db, space):
         if watch.ping and watch.place.platform == platform:
-            roles[replace(watch.place, thread=None)].add(watch.ping)
+            roles[watch.place.channel].add(watch.ping)
     return roles
 
 

@@ -145,25 +145,19 @@ class Gists:
         for row in rows[~self._looked[rows]].tolist():
             self._look(row)
 
+    def with_crowd(self, signs: Vector, row: int, rows: Rows) -> Vector:
+        """The signs of the row and the others with how near others are to those, which have looked around by now."""
+        whole = signs.copy()
+        whole[:, _CROWD] = self._crowd(row, rows, self._near[rows])
+        return whole
+
     def signs(self, row: int, rows: Rows) -> Vector:
         """What speaks for and against the row and each of the others telling of one event, a line each.
 
-        All of them must have looked around.
+        The row has looked around; what is near to the others is left out (see with_crowd).
         """
-        return self.with_crowd(self.signs_alone(row, rows), row, rows)
-
-    def with_crowd(self, signs: Vector, row: int, rows: Rows) -> Vector:
-        """Signs that were found alone, with how near others are to all of these, which have looked around by now."""
-        whole = signs.copy()
-        whole[:, _CROWD] = self._nearness(rows, self._near[rows]) + self._nearness(np.array([row]), self._near[[row]])
-        return whole
-
-    def signs_alone(self, row: int, rows: Rows) -> Vector:
-        """The same, as if nothing were near to the others; only the row itself must have looked around."""
         few, mine = self._few[rows], self._few[row]
-        near = self._nearness(rows, np.zeros_like(self._near[rows])) + self._nearness(
-            np.array([row]), self._near[[row]]
-        )
+        near = self._crowd(row, rows, np.zeros_like(self._near[rows]))
         words, meaning = self._words_alike(row, rows), self._meaning_alike(row, rows)
         has_numbers = (self._numbers.sizes(rows) > 0) & bool(len(self._numbers.of(row)))
         shared_numbers = self._numbers.count_shared(row, rows)
@@ -240,6 +234,10 @@ class Gists:
             return np.zeros(len(rows), np.float32)
         alike: Vector = self._meanings[rows].astype(np.float32) @ self._meanings[row].astype(np.float32)
         return alike
+
+    def _crowd(self, row: int, rows: Rows, near_to: Vector) -> Vector:
+        """How near others are to the row and to each of the others together, given what is near to those."""
+        return self._nearness(rows, near_to) + self._nearness(np.array([row]), self._near[[row]])
 
     def _nearness(self, rows: Rows, near_to: Vector) -> Vector:
         """How near the two nearest are to each row, and how near the usual number of nearest ones, given which are."""

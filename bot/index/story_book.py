@@ -262,7 +262,7 @@ class StoryBook:
     def _weigh(self, row: int, rows: Rows, *, timed: bool = True) -> Vector:
         """What speaks for the row and each of the others telling of one event; nothing when they lie too far apart."""
         self._gists.look_at(np.array([row]))
-        signs = self._gists.signs_alone(row, rows)
+        signs = self._gists.signs(row, rows)
         weighed = self._weigh_signs(signs, row, rows, timed)
         # What is near to an article only ever speaks against it, so that few of the others have to look around.
         likely = np.flatnonzero(weighed > defaults.STORY_LOOKED_AROUND)

@@ -6,7 +6,6 @@ import discord
 
 from bot.errors import ConfigError
 from bot.news.diagnosis import Diagnosis, Health
-from bot.news.place import Place
 from config import defaults
 from handlers.discord.invite import server_link
 from handlers.discord.people import ANYBODY, MENTION, can_ping
@@ -26,8 +25,11 @@ _CODE_GRANT = (
     "discord.com/developers, your application, Bot."
 )
 
-RolesIn = Callable[[str], Mapping[Place, Set[str]]]
-"""The places of a server in which something comes or is told, each with the roles that alerts ping there."""
+Roles = Mapping[str, Set[str]]
+"""The channels of a server in which something comes or is told, each with the roles that alerts ping there."""
+
+RolesIn = Callable[[str], Roles]
+"""Those of a server."""
 
 
 async def find_application(token: str) -> int:
@@ -78,14 +80,12 @@ async def _look(client: discord.AutoShardedClient, roles_in: RolesIn) -> AsyncIt
     yield _ok(f"it is in {', '.join(guild.name for guild in servers[: defaults.SHOWN_EXAMPLES])}.")
     for guild in servers:
         if roles := roles_in(str(guild.id)):
-            for one in await _channels(client, guild.id, {place.channel: some for place, some in roles.items()}):
+            for one in await _channels(client, guild.id, roles):
                 yield one
 
 
-async def _channels(
-    client: discord.AutoShardedClient, server: int, roles: Mapping[str, Set[str]]
-) -> Sequence[Diagnosis]:
-    """Whether the desk may post where something comes or is told, and ping whom it shall; roles by channel."""
+async def _channels(client: discord.AutoShardedClient, server: int, roles: Roles) -> Sequence[Diagnosis]:
+    """Whether the desk may post where something comes or is told, and ping whom it shall."""
     guild = await client.fetch_guild(server, with_counts=False)
     desk = await guild.fetch_member(client.user.id if client.user else 0)
     every: list[discord.abc.GuildChannel | discord.Thread] = [*await guild.fetch_channels()]
@@ -110,7 +110,7 @@ def _pinging(silent: Sequence[str]) -> Diagnosis:
 def _posting(
     guild: discord.Guild,
     desk: discord.Member,
-    roles: Mapping[str, Set[str]],
+    roles: Roles,
     seen: Mapping[str, discord.abc.GuildChannel | discord.Thread],
 ) -> Diagnosis:
     lacks = []

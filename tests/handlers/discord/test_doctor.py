@@ -7,20 +7,16 @@ import discord
 import pytest
 
 from bot.errors import ConfigError
-from bot.news.article import LOCAL
 from bot.news.diagnosis import Diagnosis, Health
-from bot.news.place import Place
 from handlers.discord.doctor import examine_discord, find_application
-from handlers.discord.heard import PLATFORM
 from handlers.discord.invite import person_link, server_link
 from tests.fake_discord.rest import Fault
 from tests.fake_discord.rig import TOKEN, Rig
 
 
-def places(rig: Rig, *channels: str, pings: Sequence[str] = ()) -> dict[Place, set[str]]:
-    """Places in which something comes, and in each the roles that are pinged there."""
-    ids = [str(rig.world.channel(name)) for name in channels]
-    return {Place(platform=PLATFORM, space=LOCAL, channel=id): set(pings) for id in ids}
+def places(rig: Rig, *channels: str, pings: Sequence[str] = ()) -> dict[str, set[str]]:
+    """Channels in which something comes, and in each the roles that are pinged there."""
+    return {str(rig.world.channel(name)): set(pings) for name in channels}
 
 
 def told(found: list[Diagnosis], health: Health) -> str:
